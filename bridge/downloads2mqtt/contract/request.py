@@ -1,0 +1,175 @@
+"""Requests (people and programs write them: pydantic) and their responses (we write them: msgspec)."""
+
+import base64
+import binascii
+from typing import Annotated, Any, Literal, Self
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from downloads2mqtt.contract.download import Download
+from downloads2mqtt.errors import RequestCode
+
+Transaction = Annotated[str, Field(max_length=256)]
+Ids = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=1024)], ...], Field(min_length=1, max_length=10_000)
+]
+Limit = Annotated[int, Field(ge=0)]
+Page = Annotated[int, Field(ge=1, le=1000)]
+
+
+class Request(BaseModel):
+    """What every request may carry: `transaction`, any string, comes back in the response."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    transaction: Transaction | None = None
+
+
+class AddRequest(Request):
+    """Add a download: one of `url` (http, magnet) or `content` (base64 of a .torrent or .nzb) with `filename`."""
+
+    url: Annotated[str, Field(min_length=1, max_length=65_536)] | None = None
+    content: str | None = None
+    filename: Annotated[str, Field(min_length=1, max_length=255)] | None = None
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    paused: bool = False
+    path: str | None = None
+    priority: int | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.url is None) == (self.content is None):
+            raise ValueError("give exactly one of url and content")
+        if self.content is not None and self.filename is None:
+            raise ValueError("content needs a filename that ends in .torrent or .nzb")
+        self.decoded()
+        return self
+
+    def decoded(self) -> bytes | None:
+        """`content` as bytes; raises `ValueError` when it is no base64."""
+        if self.content is None:
+            return None
+        try:
+            return base64.b64decode(self.content, validate=True)
+        except binascii.Error as error:
+            raise ValueError("content is not base64") from error
+
+
+class SelectRequest(Request):
+    """`pause`, `resume`, `recheck`, `reannounce`: some downloads, or all of a client."""
+
+    ids: Ids | None = None
+    all: bool = False
+
+    @model_validator(mode="after")
+    def _some_or_all(self) -> Self:
+        if (self.ids is None) == (not self.all):
+            raise ValueError('give either ids or "all": true')
+        return self
+
+
+class RemoveRequest(Request):
+    """Remove downloads; `delete_data` deletes what was downloaded too."""
+
+    ids: Ids
+    delete_data: bool = False
+
+
+class SetRequest(Request):
+    """Change settings of single downloads; limits in bytes per second, 0 for none."""
+
+    ids: Ids
+    category: str | None = None
+    tags: tuple[str, ...] | None = None
+    priority: int | None = None
+    download_limit: Limit | None = None
+    upload_limit: Limit | None = None
+    queue_position: Annotated[int, Field(ge=1)] | None = None
+
+
+class LimitsRequest(Request):
+    """Change limits of a whole client in bytes per second, 0 for none."""
+
+    download_limit: Limit | None = None
+    upload_limit: Limit | None = None
+    alternative_limits: bool | None = None
+
+
+class PollRequest(Request):
+    """Poll now."""
+
+
+class SnapshotRequest(Request):
+    """A page of a bridge's downloads: those of `client` that sort after the id `after`."""
+
+    client: str
+    after: str | None = None
+    limit: Page = 50
+
+
+class FindRequest(Request):
+    """Downloads with this id, or whose name matches this release title."""
+
+    id: str | None = None
+    title: str | None = None
+
+    @model_validator(mode="after")
+    def _one_key(self) -> Self:
+        if (self.id is None) == (self.title is None):
+            raise ValueError("give exactly one of id and title")
+        return self
+
+
+class HistoryRequest(Request):
+    """Finished downloads and rate samples, newest first; times ISO 8601 in UTC."""
+
+    client: str | None = None
+    since: str | None = None
+    until: str | None = None
+    limit: Page = 50
+    before: str | None = None
+
+
+CLIENT_REQUESTS: dict[str, type[Request]] = {
+    "add": AddRequest,
+    "pause": SelectRequest,
+    "resume": SelectRequest,
+    "recheck": SelectRequest,
+    "reannounce": SelectRequest,
+    "remove": RemoveRequest,
+    "set": SetRequest,
+    "limits": LimitsRequest,
+    "poll": PollRequest,
+}
+BRIDGE_REQUESTS: dict[str, type[Request]] = {
+    "snapshot": SnapshotRequest,
+    "add": AddRequest,
+    "find": FindRequest,
+    "history": HistoryRequest,
+}
+
+
+class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to `snapshot`, at most 48 KB; `next` is the id to ask after, null on the last page."""
+
+    downloads: list[Download]
+    next: str | None
+    total: int
+
+
+class ResponseError(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a request was refused or failed."""
+
+    code: RequestCode
+    message: str
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a request, on the matching `response` topic."""
+
+    transaction: str | None = None
+    status: Literal["ok", "error"]
+    data: Any = None
+    error: ResponseError | None = None

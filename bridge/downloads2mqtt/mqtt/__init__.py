@@ -1,0 +1,1 @@
+"""The bus: connection, publishing, what is read back from it, and a broker of our own."""
