@@ -54,6 +54,11 @@ class Debounce:
         """Whether a complete listing now could settle that a download is gone."""
         return any(seen.count < ABSENT_LISTINGS or self._ripe(seen, now) for seen in self._absent.values())
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether a download may be gone, which the next listings will tell."""
+        return bool(self._absent)
+
     def settle(self, listing: Listing, now: float) -> Settled:
         """Take in one listing at `now` (seconds, monotonic)."""
         if listing.restarted:

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from downloads2mqtt.errors import ClientAnswerError, ClientError, ClientOffline
+from downloads2mqtt.errors import ClientAnswerError, ClientError, ClientOffline, ClientUnauthorized
 
 MAX_BODY = 64 * 1024 * 1024
 CONNECT_SECONDS = 5.0
+PROBE_SECONDS = 30 * 60.0
 # qBittorrent closes an idle connection after 7 s; one of our own making is never older than this.
 KEEPALIVE_SECONDS = 5.0
 
@@ -67,31 +68,44 @@ class Http:
         """Host and port, for messages."""
         return urlsplit(self.url).netloc
 
-    async def get(self, path: str, *, params: Mapping[str, Any] | None = None, **options: Any) -> Reply:
-        """GET; once more when the connection was reset, which an idle one always may be."""
-        try:
-            return await self._request("GET", path, params=params, **options)
-        except ClientOffline as error:
-            if not isinstance(error.__cause__, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
-                raise
-            return await self._request("GET", path, params=params, **options)
+    async def get(
+        self, path: str, *, params: Mapping[str, Any] | None = None, again: bool = True, **options: Any
+    ) -> Reply:
+        """GET; unless `again` is false once more when the connection was reset, which an idle one always may be."""
+        return await self._request_again("GET", path, again, params=params, **options)
 
     async def post(self, path: str, *, again: bool = False, **options: Any) -> Reply:
         """POST with httpx's `content`, `data`, `json`, `files`, `headers`, `auth`.
 
         `again` says that it reads only and may be sent once more when the connection was reset.
         """
-        try:
-            return await self._request("POST", path, **options)
-        except ClientOffline as error:
-            reset = isinstance(error.__cause__, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError)
-            if not (again and reset):
-                raise
-            return await self._request("POST", path, **options)
+        return await self._request_again("POST", path, again, **options)
+
+    def unexpected(self, reply: Reply) -> ClientError:
+        """The error to raise for a status that the caller has no better sentence for."""
+        if reply.status in (502, 503, 504):
+            return ClientOffline(f"{self.place} answers {reply.status}: the program behind it does not run or is busy")
+        if reply.status == 404:
+            return ClientAnswerError(
+                f"{self.place} knows nothing under {self._path}: is the base path of the url right?"
+            )
+        return ClientAnswerError(f"{self.place} answered with HTTP status {reply.status}")
 
     async def aclose(self) -> None:
         """Close every connection."""
         await self._client.aclose()
+
+    @property
+    def _path(self) -> str:
+        return urlsplit(self.url).path
+
+    async def _request_again(self, method: str, path: str, again: bool, **options: Any) -> Reply:
+        try:
+            return await self._request(method, path, **options)
+        except ClientOffline as error:
+            if not (again and was_reset(error)):
+                raise
+            return await self._request(method, path, **options)
 
     async def _request(self, method: str, path: str, **options: Any) -> Reply:
         deadline = time.monotonic() + self.timeout
@@ -146,6 +160,49 @@ class Http:
         if "Name or service not known" in text or "Temporary failure in name resolution" in text:
             return ClientOffline(f"the host name in {self.place} is not known")
         return ClientOffline(f"{self.place} refuses the connection: is the program running?")
+
+
+def was_reset(error: ClientError) -> bool:
+    """Whether the connection broke, as an idle one may, so that asking again at once is reasonable."""
+    return isinstance(error.__cause__, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError)
+
+
+class Credentials:
+    """Keeps a wrong password from getting everybody banned.
+
+    Refused credentials are tried once more, half an hour later, and then never again. qBittorrent bans an address
+    after 5 refusals, and all who share a proxy with it; Transmission can lock everybody out until it is restarted.
+    """
+
+    def __init__(self) -> None:
+        self._refusals = 0
+        self._held_until = 0.0
+        self._sentence = ""
+
+    def check(self) -> None:
+        """Raise `ClientUnauthorized` while the program must be left alone."""
+        if self._sentence and time.monotonic() < self._held_until:
+            raise ClientUnauthorized(self._sentence)
+
+    def refused(self, sentence: str) -> ClientUnauthorized:
+        """The program looked at the credentials and refused them; the error to raise."""
+        self._refusals += 1
+        if self._refusals > 1:
+            return self._hold(f"{sentence}; not tried again until the bridge is restarted", float("inf"))
+        return self._hold(f"{sentence}; tried once more in half an hour", PROBE_SECONDS)
+
+    def locked_out(self, sentence: str) -> ClientUnauthorized:
+        """The program looks at nobody's credentials for now; the error to raise."""
+        return self._hold(f"{sentence}; asked again in half an hour", PROBE_SECONDS)
+
+    def accepted(self) -> None:
+        """The program let us in."""
+        self._refusals = 0
+        self._sentence = ""
+
+    def _hold(self, sentence: str, seconds: float) -> ClientUnauthorized:
+        self._sentence, self._held_until = sentence, time.monotonic() + seconds
+        return ClientUnauthorized(sentence)
 
 
 def _tls(url: str, verify: bool, ca_file: Path | None) -> ssl.SSLContext | bool:

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from downloads2mqtt.contract.download import Download
+from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.contract.event import DownloadEvent
 from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientStats, ClientStatus, Control
 from downloads2mqtt.errors import RequestCode
@@ -12,8 +12,8 @@ from downloads2mqtt.errors import RequestCode
 PROTOCOL_VERSION = 1
 
 
-class BridgeView(msgspec.Struct, kw_only=True):
-    """A bridge as readers see it."""
+class BridgeView(msgspec.Struct, frozen=True, kw_only=True):
+    """A bridge as readers see it: `online` when it says so and its health is not older than 90 s."""
 
     bridge: str
     state: Literal["online", "offline"]
@@ -40,34 +40,40 @@ class Hello(msgspec.Struct, tag_field="t", tag="hello", kw_only=True):
 
 
 class SnapshotFrame(msgspec.Struct, tag_field="t", tag="snapshot", kw_only=True):
-    """Everything, as of `seq`."""
+    """Everything, as of `seq`, in place of all the reader held; `broker` is false while the relay has lost it."""
 
     seq: int
+    broker: bool
     bridges: list[BridgeView]
     clients: list[ClientView]
     downloads: list[Download]
-
-
-class Delta(msgspec.Struct, tag_field="t", tag="delta", kw_only=True, omit_defaults=True):
-    """What changed since `prev`. Keys of `set` and members of `del` are `<client>:<id>`.
-
-    An absent key is unchanged and `null` is cleared; a download not seen before comes whole.
-    """
-
-    seq: int
-    prev: int
-    set: dict[str, dict[str, Any]] = {}
-    del_: list[str] = msgspec.field(default_factory=list, name="del")
-    clients: dict[str, dict[str, Any] | None] = {}
-    bridges: dict[str, dict[str, Any] | None] = {}
 
 
 class EventFrame(DownloadEvent, frozen=True, tag_field="t", tag="event", kw_only=True):
     """A `DownloadEvent`; here `seq` is the relay's own, not the bridge's."""
 
 
+class Delta(msgspec.Struct, tag_field="t", tag="delta", kw_only=True, omit_defaults=True):
+    """What changed since `prev`. Keys of `set` and members of `del` are `<client>:<id>`.
+
+    An absent key is unchanged and `null` is cleared; a download, client or bridge not seen before comes whole, and a
+    client or bridge that is `null` is gone. A reader that lagged gets one delta in place of all it missed: then
+    `events` are the last of the events among them, and `missed_events` counts those that could not be kept.
+    """
+
+    seq: int
+    prev: int
+    broker: bool | None = None
+    set: dict[str, dict[str, Any]] = {}
+    del_: list[str] = msgspec.field(default_factory=list, name="del")
+    clients: dict[str, dict[str, Any] | None] = {}
+    bridges: dict[str, dict[str, Any] | None] = {}
+    events: list[EventFrame] = []
+    missed_events: int = 0
+
+
 class Heartbeat(msgspec.Struct, tag_field="t", tag="heartbeat", kw_only=True):
-    """Sent when nothing else was; a page without a frame for two and a half of them is stale."""
+    """Sent every so often; a page without any frame for two and a half of them is stale. Also the answer to `ping`."""
 
     seq: int
     at: str
@@ -87,3 +93,38 @@ class ErrorFrame(msgspec.Struct, tag_field="t", tag="error", kw_only=True):
 
     code: RequestCode
     message: str
+
+
+class Ping(msgspec.Struct, tag_field="t", tag="ping"):
+    """From the browser: answer with a heartbeat."""
+
+
+class Subscribe(msgspec.Struct, tag_field="t", tag="subscribe", kw_only=True):
+    """From the browser: only these from now on. An absent list does not narrow; `ids` are `<client>:<id>` or `<id>`."""
+
+    clients: list[str] | None = None
+    ids: list[str] | None = None
+    states: list[State] | None = None
+    categories: list[str] | None = None
+
+
+class Unsubscribe(msgspec.Struct, tag_field="t", tag="unsubscribe"):
+    """From the browser: everything again."""
+
+
+class Get(msgspec.Struct, tag_field="t", tag="get", kw_only=True):
+    """From the browser: one download, by `<client>:<id>`."""
+
+    id: str
+    transaction: str | None = None
+
+
+class RequestFrame(msgspec.Struct, tag_field="t", tag="request", kw_only=True):
+    """From the browser: a request of the bus; what else it carries depends on the verb."""
+
+    topic: str
+    verb: str
+    transaction: str | None = None
+
+
+ReaderFrame = Ping | Subscribe | Unsubscribe | Get | RequestFrame

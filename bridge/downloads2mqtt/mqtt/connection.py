@@ -1,0 +1,350 @@
+"""One connection to the broker that comes back by itself. The only importer of aiomqtt."""
+
+import asyncio
+import logging
+import random
+import ssl
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+
+import aiomqtt
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+from downloads2mqtt.errors import BrokerError
+from downloads2mqtt.mqtt.message import Incoming, Outgoing, Subscription
+from downloads2mqtt.mqtt.settings import Address, MqttSettings
+from downloads2mqtt.observe import Once
+
+WINDOW = 200
+REACH_SECONDS = 5.0
+ACKNOWLEDGE_SECONDS = 20.0
+LONGEST_PAUSE = 30.0
+STEADY_SECONDS = 10.0
+TAKEN_OVER_AFTER = 3
+TAKEN_OVER_PAUSE = 60.0
+
+_UNSUPPORTED_PROTOCOL = {1, 132}
+_BAD_CREDENTIALS = {4, 5, 134, 135}
+_SESSION_TAKEN_OVER = 142
+
+log = logging.getLogger("downloads2mqtt.mqtt")
+
+
+class Handler(Protocol):
+    """What a connection serves. None of these may raise but `on_connect`, which may raise `BrokerError`."""
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """What to subscribe to at every connect, before `on_connect`."""
+
+    async def on_connect(self) -> None:
+        """Connected and subscribed; runs beside the arrival of messages and is cancelled when the broker is lost."""
+
+    def on_message(self, message: Incoming) -> None:
+        """One message; must be quick."""
+
+    def on_disconnect(self) -> None:
+        """The broker is lost."""
+
+
+class _Batch:
+    """Messages on their way whose acknowledgement somebody awaits."""
+
+    def __init__(self) -> None:
+        self.waiting: set[int] = set()
+        self.done = asyncio.Event()
+
+    def acknowledge(self, mid: int) -> None:
+        self.waiting.discard(mid)
+        if not self.waiting:
+            self.done.set()
+
+
+class _OlderProtocol(BrokerError):
+    """The broker speaks MQTT 3.1.1 only."""
+
+
+class Connection:
+    """Connects, subscribes, serves its handlers, and does so again whenever the broker is lost.
+
+    With several addresses the next one is tried when one is lost. MQTT 5 where the broker speaks it, else 3.1.1.
+    """
+
+    def __init__(
+        self, settings: MqttSettings, client_id: str, handlers: Sequence[Handler], will: Outgoing | None = None
+    ) -> None:
+        self._settings = settings
+        self._client_id = client_id
+        self._handlers = handlers
+        self._will = will
+        self._client: aiomqtt.Client | None = None
+        self._batches: dict[int, _Batch] = {}
+        self._fault: BaseException | None = None
+        self._once = Once(log)
+        self._protocol = _protocol(settings.protocol)
+        self._connected_at: float | None = None
+        self.connected = False
+        self.reconnects = -1
+        self.published = 0
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        addresses = self._settings.addresses
+        failures = short_lives = 0
+        while True:
+            address = addresses[failures % len(addresses)]
+            self._connected_at = None
+            try:
+                await self._session(address)
+            except _OlderProtocol:
+                self._protocol = aiomqtt.ProtocolVersion.V311
+                continue
+            except BrokerError as error:
+                lived = self._connected_at is not None and time.monotonic() - self._connected_at
+                failures = 0 if lived and lived >= STEADY_SECONDS else failures + 1
+                short_lives = short_lives + 1 if lived and lived < STEADY_SECONDS else 0
+                self._once.down(address.text, f"{self._told(error, short_lives)}; trying again")
+            await asyncio.sleep(_pause(failures, short_lives))
+
+    async def publish(self, messages: Sequence[Outgoing]) -> None:
+        """Publish and wait until the broker has acknowledged them all; raises `BrokerError` when it is lost.
+
+        In chunks of the in-flight window: the paho client below keeps everything beyond it in a list that it
+        searches, which is quadratic.
+        """
+        for start in range(0, len(messages), WINDOW):
+            await self._publish_window(messages[start : start + WINDOW])
+
+    async def subscribe(self, subscriptions: Sequence[Subscription]) -> None:
+        """Receive for a while what matches; forgotten when the broker is lost. Raises `BrokerError`."""
+        await self._subscribe(self._live(), {(s.filter, s.qos) for s in subscriptions})
+
+    async def unsubscribe(self, filters: Sequence[str]) -> None:
+        """Stop receiving what matches `filters`; raises `BrokerError`."""
+        try:
+            await self._live().unsubscribe(list(filters))
+        except aiomqtt.MqttError as error:
+            raise BrokerError(_lost(error)) from error
+
+    def _live(self) -> aiomqtt.Client:
+        if self._client is None or not self.connected:
+            raise BrokerError("not connected")
+        return self._client
+
+    async def _publish_window(self, messages: Sequence[Outgoing]) -> None:
+        # aiomqtt waits for each message in a task of its own; at thousands of messages that is most of the time.
+        paho = self._live()._client
+        batch = _Batch()
+        for message in messages:
+            info = paho.publish(message.topic, message.payload, message.qos, message.retain, _properties(message))
+            if info.rc != 0:
+                raise BrokerError("lost while publishing")
+            if not info.is_published():
+                batch.waiting.add(info.mid)
+                self._batches[info.mid] = batch
+        if batch.waiting:
+            await self._acknowledged(batch)
+        self.published += len(messages)
+
+    async def _acknowledged(self, batch: _Batch) -> None:
+        try:
+            async with asyncio.timeout(ACKNOWLEDGE_SECONDS):
+                await batch.done.wait()
+        except TimeoutError:
+            raise BrokerError(f"did not acknowledge within {ACKNOWLEDGE_SECONDS:g} s") from None
+        finally:
+            for mid in batch.waiting:
+                self._batches.pop(mid, None)
+        if not self.connected:
+            raise BrokerError("lost while publishing")
+
+    async def _session(self, address: Address) -> None:
+        await _reach(address)
+        async with self._open(address) as client:
+            await self._subscribe(client, {(s.filter, s.qos) for h in self._handlers for s in h.subscriptions()})
+            self.connected = True
+            self._connected_at = time.monotonic()
+            self.reconnects += 1
+            self._once.up(address.text, "connected again")
+            if self.reconnects == 0:
+                log.info("%s: connected, MQTT %s", address.text, _name(self._protocol))
+            try:
+                await self._serve(client)
+            finally:
+                self.connected = False
+                self._release()
+                for handler in self._handlers:
+                    handler.on_disconnect()
+
+    async def _serve(self, client: aiomqtt.Client) -> None:
+        greetings = [asyncio.create_task(handler.on_connect()) for handler in self._handlers]
+        lost = asyncio.create_task(_until_lost(client))
+        try:
+            pending = {lost, *greetings}
+            while lost in pending:
+                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+        finally:
+            for task in (lost, *greetings):
+                task.cancel()
+            await asyncio.gather(lost, *greetings, return_exceptions=True)
+            if self._fault is not None:
+                raise self._fault
+
+    @asynccontextmanager
+    async def _open(self, address: Address) -> AsyncIterator[aiomqtt.Client]:
+        client = self._build(address)
+        try:
+            async with client:
+                self._client = client
+                try:
+                    yield client
+                finally:
+                    self._client = None
+        except aiomqtt.exceptions.MqttConnectError as error:
+            raise self._refusal(error) from error
+        except aiomqtt.MqttError as error:
+            raise BrokerError(_lost(error)) from error
+        except (ssl.SSLError, OSError, ValueError) as error:
+            raise BrokerError(f"cannot be reached: {error}") from error
+
+    def _build(self, address: Address) -> aiomqtt.Client:
+        settings = self._settings
+        client = aiomqtt.Client(
+            address.host,
+            address.port,
+            username=settings.username,
+            password=settings.password.get_secret_value() if settings.password else None,
+            identifier=self._client_id,
+            protocol=self._protocol,
+            clean_session=True if self._protocol is aiomqtt.ProtocolVersion.V311 else None,
+            transport="websockets" if address.websocket else "tcp",
+            websocket_path=address.path if address.websocket else None,
+            timeout=10,
+            keepalive=settings.keepalive,
+            max_inflight_messages=WINDOW,
+            tls_context=settings.tls_context() if address.tls else None,
+            will=None if self._will is None else aiomqtt.Will(self._will.topic, self._will.payload, 1, True),
+        )
+        self._hook(client)
+        return client
+
+    def _hook(self, client: aiomqtt.Client) -> None:
+        """Take messages and acknowledgements where they arrive: a queue between would have no bound."""
+        paho = client._client
+        theirs: Any = paho.on_publish
+
+        def on_publish(paho: Any, data: Any, mid: int, reason: Any, properties: Any) -> None:
+            if (batch := self._batches.pop(mid, None)) is not None:
+                batch.acknowledge(mid)
+            if getattr(reason, "value", 0) == 135:
+                self._once.down("broker", "refuses what we publish: is the user allowed to write (acl)?")
+            if theirs is not None:
+                theirs(paho, data, mid, reason, properties)
+
+        def on_message(_paho: Any, _data: Any, message: Any) -> None:
+            self._deliver(_incoming(message))
+
+        paho.on_publish = on_publish
+        paho.on_message = on_message
+
+    def _deliver(self, message: Incoming) -> None:
+        try:
+            for handler in self._handlers:
+                handler.on_message(message)
+        except BaseException as error:
+            # paho and aiomqtt would take it for a broken connection and say nothing of it.
+            self._fault = error
+            raise
+
+    async def _subscribe(self, client: aiomqtt.Client, wanted: set[tuple[str, int]]) -> None:
+        if not wanted:
+            return
+        try:
+            codes: Sequence[Any] = await client.subscribe(sorted(wanted))
+        except aiomqtt.MqttError as error:
+            raise BrokerError(_lost(error)) from error
+        for (filter, _), code in zip(sorted(wanted), codes, strict=False):
+            if getattr(code, "value", code) >= 128:
+                self._once.down("broker", f"refuses the subscription to {filter}: is the user allowed to read (acl)?")
+
+    def _release(self) -> None:
+        for batch in set(self._batches.values()):
+            batch.done.set()
+        self._batches.clear()
+
+    def _refusal(self, error: aiomqtt.exceptions.MqttConnectError) -> BrokerError:
+        code = getattr(error.rc, "value", error.rc)
+        if code in _UNSUPPORTED_PROTOCOL and self._protocol is aiomqtt.ProtocolVersion.V5:
+            return _OlderProtocol() if self._settings.protocol == "auto" else BrokerError("does not speak MQTT 5")
+        if code in _BAD_CREDENTIALS:
+            return BrokerError("refuses user name or password: check mqtt.username and mqtt.password")
+        return BrokerError(f"refuses the connection ({error})")
+
+    def _told(self, error: BrokerError, short_lives: int) -> str:
+        if short_lives < TAKEN_OVER_AFTER:
+            return str(error)
+        return f"cuts us off again and again: does another program use the client id {self._client_id!r}?"
+
+
+def _pause(failures: int, short_lives: int) -> float:
+    if short_lives >= TAKEN_OVER_AFTER:
+        return TAKEN_OVER_PAUSE
+    return float(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures, 10))) * random.uniform(0.8, 1.2)
+
+
+async def _until_lost(client: aiomqtt.Client) -> None:
+    async for _ in client.messages:
+        pass
+
+
+async def _reach(address: Address) -> None:
+    """Open and close a plain connection: unlike paho's own, it can be cancelled and tells what is wrong."""
+    try:
+        async with asyncio.timeout(REACH_SECONDS):
+            _, writer = await asyncio.open_connection(address.host, address.port)
+    except TimeoutError:
+        raise BrokerError(f"does not accept a connection within {REACH_SECONDS:g} s") from None
+    except ConnectionRefusedError:
+        raise BrokerError("refuses the connection: is the broker running?") from None
+    except OSError as error:
+        raise BrokerError(f"cannot be reached: {error.strerror or error}") from None
+    writer.close()
+
+
+def _incoming(message: Any) -> Incoming:
+    properties = getattr(message, "properties", None)
+    return Incoming(
+        message.topic,
+        message.payload,
+        message.retain,
+        getattr(properties, "ResponseTopic", None),
+        getattr(properties, "CorrelationData", None),
+    )
+
+
+def _properties(message: Outgoing) -> Properties | None:
+    if message.correlation is None:
+        return None
+    properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+    properties.CorrelationData = message.correlation
+    return properties
+
+
+def _protocol(name: str) -> aiomqtt.ProtocolVersion:
+    return aiomqtt.ProtocolVersion.V311 if name == "3.1.1" else aiomqtt.ProtocolVersion.V5
+
+
+def _name(protocol: aiomqtt.ProtocolVersion) -> str:
+    return "5" if protocol is aiomqtt.ProtocolVersion.V5 else "3.1.1"
+
+
+def _lost(error: aiomqtt.MqttError) -> str:
+    cause = error.__cause__ if error.__cause__ is not None else error
+    code = getattr(getattr(cause, "rc", None), "value", None)
+    if code == _SESSION_TAKEN_OVER:
+        return "gave our session to another program with the same client id"
+    return f"the connection was lost ({cause})"

@@ -1,0 +1,139 @@
+"""The embedded broker: amqtt, in a process of its own.
+
+amqtt 0.12 sends every client that connects whatever retained message matches anybody's filter; in our own event loop
+one subscriber held everything for a second. Its shipped configuration listens on every address without a password,
+so it gets one of ours: loopback, and the password of `mqtt.password` where one is set.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import signal
+import sys
+from typing import Any
+
+from downloads2mqtt.errors import BrokerError
+from downloads2mqtt.mqtt.settings import MqttSettings
+
+START_SECONDS = 20.0
+STOP_SECONDS = 2.0
+
+log = logging.getLogger("downloads2mqtt.mqtt")
+
+
+class EmbeddedBroker:
+    """Starts the broker's process and ends it; `failed` returns when it ended by itself."""
+
+    def __init__(self, settings: MqttSettings) -> None:
+        self._settings = settings
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Returns when the broker listens; raises `BrokerError` with a sentence when it cannot."""
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "downloads2mqtt.mqtt.embedded",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(_orders(self._settings)).encode() + b"\n")
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                said = (await self._process.stdout.readline()).decode().strip()
+        except TimeoutError:
+            said = "it did not start in time"
+        if said != "ready":
+            await self.aclose()
+            raise BrokerError(
+                f"the embedded broker cannot listen on {self._settings.embedded.listen}: {said or 'it ended'}"
+            )
+        self._say()
+
+    async def failed(self) -> None:
+        """Until the process ends by itself; then raises `BrokerError`."""
+        assert self._process is not None
+        code = await self._process.wait()
+        raise BrokerError(f"the embedded broker ended by itself (status {code})")
+
+    async def aclose(self) -> None:
+        """End the process: politely, then not."""
+        if self._process is None or self._process.returncode is not None:
+            return
+        self._process.terminate()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+    def _say(self) -> None:
+        listen = self._settings.embedded.listen
+        log.info("embedded broker on %s, for one household; for more, run Mosquitto and set mqtt.url", listen)
+        if self._settings.password is None and not listen.startswith(("127.", "localhost:", "[::1]:")):
+            log.warning("the embedded broker on %s lets anybody in: set mqtt.username and mqtt.password", listen)
+
+
+def _orders(settings: MqttSettings) -> dict[str, Any]:
+    password = settings.password.get_secret_value() if settings.password else None
+    return {"listen": settings.embedded.listen, "username": settings.username, "password": password}
+
+
+def _configuration(orders: dict[str, Any]) -> dict[str, Any]:
+    if orders["password"] is None:
+        door: dict[str, Any] = {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}}
+    else:
+        door = {"downloads2mqtt.mqtt.password.PasswordPlugin": {k: orders[k] or "" for k in ("username", "password")}}
+    listener = {"type": "tcp", "bind": orders["listen"], "max_connections": 500}
+    return {"listeners": {"default": listener}, "plugins": door, "timeout_disconnect_delay": 2}
+
+
+async def _serve(orders: dict[str, Any]) -> None:
+    from amqtt.broker import Broker
+    from amqtt.errors import BrokerError as AmqttError
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    broker = Broker(_configuration(orders))
+    try:
+        await broker.start()
+    except (AmqttError, OSError) as error:
+        cause = error.__cause__ or error.__context__ or error
+        _tell(str(getattr(cause, "strerror", None) or cause))
+        return
+    _tell("ready")
+    parent = asyncio.create_task(_outlived(stop))
+    await stop.wait()
+    parent.cancel()
+    with contextlib.suppress(AmqttError):
+        await broker.shutdown()
+
+
+def _tell(word: str) -> None:
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
+
+
+async def _outlived(stop: asyncio.Event) -> None:
+    """A bridge that was killed must not leave its broker behind."""
+    parent = os.getppid()
+    while os.getppid() == parent:  # noqa: ASYNC110
+        await asyncio.sleep(1)
+    stop.set()
+
+
+def main() -> None:
+    """The broker's process: orders come as one line of JSON on standard input, so no password is in an argument."""
+    logging.basicConfig(level=logging.ERROR)
+    asyncio.run(_serve(json.loads(sys.stdin.readline())))
+
+
+if __name__ == "__main__":
+    main()
