@@ -236,6 +236,7 @@ class Relay:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._connection.run())
                 group.create_task(self._feed.run())
+                group.create_task(self._server.run())
         finally:
             await self._server.aclose()
 

@@ -14,5 +14,6 @@ def kinds() -> MappingProxyType[str, type[Client]]:
     for module in pkgutil.iter_modules(__path__):
         if not module.name.startswith("_"):
             importlib.import_module(f"{__name__}.{module.name}")
-    found = {client.kind: client for client in Client.__subclasses__()}
+    here = f"{__name__}."
+    found = {client.kind: client for client in Client.__subclasses__() if client.__module__.startswith(here)}
     return MappingProxyType(dict(sorted(found.items())))

@@ -20,7 +20,7 @@ _LONGEST = 500
 
 _URL = re.compile(r"\b([a-z][a-z0-9+.-]*)://(?:[^\s/?#\"'<>]*@)?([^\s/?#\"'<>@]*)[^\s\"'<>]*", re.IGNORECASE)
 _MAGNET = re.compile(r"magnet:\S*", re.IGNORECASE)
-_KEY = re.compile(r"\b(passkey|pass|password|api_?key|token|auth\w*|key|uid|secret)=[^\s&\"'<>]+", re.IGNORECASE)
+_KEY = re.compile(r"\b(passkey|pass|password|api_?key|token|auth\w*|key|uid|secret)=[^\s&\"'<>()]+", re.IGNORECASE)
 _LONG_HEX = re.compile(r"\b[0-9a-f]{32,}\b", re.IGNORECASE)
 
 
@@ -114,5 +114,5 @@ def ratio(number: float | None) -> float | None:
 def harmless(text: str) -> str:
     """A client's message to a person, of URLs only scheme and host: tracker messages carry pass keys."""
     text = _MAGNET.sub("magnet:…", _URL.sub(r"\1://\2", " ".join(text.split())))
-    text = _LONG_HEX.sub("…", _KEY.sub(r"\1=…", text))
+    text = _LONG_HEX.sub("…", _KEY.sub("…", text))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

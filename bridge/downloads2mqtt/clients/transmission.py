@@ -1,30 +1,24 @@
-"""Transmission 2.80 to 4.1: RPC in both its dialects, polled for what was recently active."""
+"""Transmission 2.90 to 4.1: RPC in both its dialects, polled for what was recently active."""
 
-import json
-import re
 import time
-from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 from pydantic import SecretStr, model_validator
 
-from downloads2mqtt.clients._http import Credentials, Http, Reply
-from downloads2mqtt.clients._json import convert, count, decode, harmless, limit, percent, ratio, seconds_left, when
+from downloads2mqtt.clients._http import Http
+from downloads2mqtt.clients._json import convert, count, harmless, limit, percent, ratio, seconds_left, when
+from downloads2mqtt.clients._transmission_rpc import SESSION_ID, Call, NewSession, Rpc, rpc_url, snake
 from downloads2mqtt.clients.base import Client, ClientSettings
 from downloads2mqtt.contract.download import DONE, Download, Protocol, State
 from downloads2mqtt.contract.topics import download_id
-from downloads2mqtt.errors import ClientAnswerError, ClientError, ClientUnauthorized
 from downloads2mqtt.listing import Listing, Totals
 
 # "Recently active" means within 60 s: after a longer silence it would miss something.
 SILENCE_SECONDS = 45.0
 REFRESH_SECONDS = 60.0
-SESSION_ID = "X-Transmission-Session-Id"
 LOCAL_ERROR = 3
 
 # By the number that Transmission says.
@@ -42,7 +36,6 @@ STATES: Mapping[str, State] = MappingProxyType(
 )
 
 Number = int | float | None
-T = TypeVar("T")
 
 
 class Torrent(msgspec.Struct, frozen=True, gc=False):
@@ -123,15 +116,6 @@ class Space(msgspec.Struct):
     size_bytes: Number = None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One method, in the words of JSON-RPC; `vital` unless it may fail."""
-
-    method: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-    vital: bool = True
-
-
 SESSION_GET = Call("session_get")
 SESSION_STATS = Call("session_stats")
 ALL = Call("torrent_get", {"fields": list(Torrent.__struct_fields__), "format": "table"})
@@ -152,10 +136,6 @@ class Settings(ClientSettings):
         return self
 
 
-class NewSession(ClientAnswerError):
-    """The session id is no longer good: an hour has passed, or the daemon was started anew."""
-
-
 class Transmission(Client):
     """One Transmission.
 
@@ -173,12 +153,8 @@ class Transmission(Client):
 
     def __init__(self, id: str, settings: Any, http: Http) -> None:
         super().__init__(id, settings, http)
-        self._url = rpc_url(http.url)
-        self._credentials = Credentials()
-        self._headers = {"Content-Type": "application/json"}
-        if settings.password is not None:
-            self._headers["Authorization"] = _basic(settings.username, settings.password.get_secret_value())
-        self._modern = False
+        password = settings.password and settings.password.get_secret_value()
+        self._rpc = Rpc(http, settings.username, password)
         self._answered_at: float | None = None
         self._session = Session()
         self._session_at = self._space_at = 0.0
@@ -189,7 +165,6 @@ class Transmission(Client):
 
     async def poll(self, *, complete: bool) -> Listing:
         """What was recently active, or everything; raises `ClientError`."""
-        self._credentials.check()
         try:
             return await self._poll(complete)
         except NewSession:
@@ -207,17 +182,17 @@ class Transmission(Client):
     async def _poll(self, complete: bool) -> Listing:
         now = time.monotonic()
         answered_at, self._answered_at = self._answered_at, None
-        connecting = answered_at is None
-        if connecting:
-            self._take_session((await self._ask(SESSION_GET))["session_get"], now)
+        if answered_at is None:
+            self._torrents = {}
+            self._take_facts(await self._rpc.ask(SESSION_GET), now)
             self._space_at = now - REFRESH_SECONDS
         complete = complete or answered_at is None or now - answered_at > SILENCE_SECONDS
-        answers = await self._ask(ALL if complete else RECENT, *self._more(now, connecting))
-        listing = self._take(answers, complete, connecting, now)
+        answers = await self._rpc.ask(ALL if complete else RECENT, *self._more(now, connecting=answered_at is None))
+        listing = self._take(answers, complete, now)
         self._answered_at = now
         return listing
 
-    def _more(self, now: float, connecting: bool) -> list[Call]:
+    def _more(self, now: float, *, connecting: bool) -> list[Call]:
         """What to ask beside the torrents; of the old dialect, which has no batches, one thing at a time."""
         calls = []
         if now - self._session_at >= REFRESH_SECONDS:
@@ -225,50 +200,174 @@ class Transmission(Client):
         if now - self._space_at >= REFRESH_SECONDS and self._session.download_dir:
             calls.append(Call("free_space", {"path": self._session.download_dir}, vital=False))
         calls.append(SESSION_STATS)
-        return calls if self._modern or connecting else calls[:1]
+        return calls if self._rpc.modern or connecting else calls[:1]
 
-    async def _ask(self, *calls: Call) -> dict[str, dict[str, Any]]:
-        """The answers by method; those to calls that are not vital may be missing."""
-        if self._modern:
-            return results(await self._post(batch(calls)), calls, self.http.place)
-        answers = {}
-        for call in calls:
-            answers.update(legacy_result(await self._post(legacy(call)), call, self.http.place))
-        return answers
+    def _take(self, answers: Mapping[str, Any], complete: bool, now: float) -> Listing:
+        told = convert(answers["torrent_get"], Torrents, self.http.place)
+        torrents = read_torrents(told.torrents, self.http.place)
+        restarted = self._take_facts(answers, now)
+        removed = self._replaced(torrents) if complete else self._removed(told.removed)
+        downloads = {download.id: download for download in map(self._download, torrents)}
+        if complete:
+            self._torrents, self._downloads = {}, {}
+        self._torrents.update({torrent.id: torrent for torrent in torrents})
+        self._downloads.update(downloads)
+        totals = totals_of(self._session, self._stats, self._free_space)
+        return Listing(downloads, complete, totals, removed, restarted)
 
-    async def _post(self, body: Any) -> bytes:
-        reply = await self.http.post(self._url, content=json.dumps(body), headers=self._headers, again=True)
-        if reply.status == 409 and SESSION_ID in reply.headers:
-            self._renew(reply)
-        if reply.status != 200:
-            raise self._refusal(reply)
-        self._credentials.accepted()
-        return reply.body
+    def _take_facts(self, answers: Mapping[str, Any], now: float) -> bool:
+        """Keep what is told beside the torrents; whether the daemon was started anew."""
+        if "session_get" in answers:
+            self._session = convert(answers["session_get"], Session, self.http.place)
+            self._session_at = now
+            self.version = self._session.version.partition(" ")[0] or None
+        if "free_space" in answers:
+            self._free_space = count(convert(answers["free_space"], Space, self.http.place).size_bytes)
+            self._space_at = now
+        if "session_stats" not in answers:
+            return False
+        before, self._stats = self._stats, convert(answers["session_stats"], Stats, self.http.place)
+        return began_anew(before, self._stats)
 
-    def _renew(self, reply: Reply) -> None:
-        self._credentials.accepted()
-        self._headers[SESSION_ID] = reply.headers[SESSION_ID]
-        version = reply.headers.get("X-Transmission-Rpc-Version", "")
-        self._modern = version.partition(".")[0].isdecimal() and int(version.partition(".")[0]) >= 6
-        raise NewSession(self._says("wants another session id for every request"))
+    def _removed(self, numbers: list[int]) -> frozenset[str]:
+        """Forget the torrents that had these numbers; their ids."""
+        return self._forget([self._torrents[number] for number in numbers if number in self._torrents])
 
-    def _refusal(self, reply: Reply) -> ClientError:
-        match reply.status:
-            case 401 if "Authorization" in self._headers:
-                sentence = "refuses username or password: correct them in the configuration"
-                return self._credentials.refused(self._says(sentence))
-            case 401:
-                return ClientUnauthorized(self._says("asks for a login: set username and password"))
-            case 403 if "unsuccessful login" in reply.text:
-                sentence = "lets nobody in after too many failed logins: restart it"
-                return self._credentials.locked_out(self._says(sentence))
-            case 403:
-                return ClientUnauthorized(self._says("refuses this address: add it to its rpc-whitelist"))
-            case 421:
-                sentence = "does not know the host name it is asked under: add it to its rpc-host-whitelist"
-                return ClientAnswerError(self._says(sentence))
-            case _:
-                return self.http.unexpected(reply)
+    def _replaced(self, torrents: list[Torrent]) -> frozenset[str]:
+        """Forget those that now have another number, so were removed and added once more; their ids."""
+        numbers = {torrent.hash_string: torrent.id for torrent in torrents}
+        return self._forget([t for t in self._torrents.values() if numbers.get(t.hash_string, t.id) != t.id])
 
-    def _says(self, sentence: str) -> str:
-        return f"Transmission at {self.http.place} {sentence}"
+    def _forget(self, torrents: list[Torrent]) -> frozenset[str]:
+        for torrent in torrents:
+            self._torrents.pop(torrent.id, None)
+            self._downloads.pop(_id(torrent), None)
+        return frozenset(map(_id, torrents))
+
+    def _download(self, torrent: Torrent) -> Download:
+        """The download for a torrent; the very same object as before when nothing of it changed."""
+        before = self._downloads.get(_id(torrent))
+        if before is not None and self._torrents.get(torrent.id) == torrent:
+            return before
+        download = normalise(self.id, torrent)
+        return before if before is not None and before == download else download
+
+
+def read_torrents(rows: list[list[Any] | dict[str, Any]], place: str) -> list[Torrent]:
+    """The torrents of a table, its first row the keys, or of objects."""
+    table = bool(rows) and isinstance(rows[0], list)
+    keys = [snake(str(key)) for key in rows[0]] if table else []
+    named = [
+        dict(zip(keys, row, strict=False)) if isinstance(row, list) else {snake(key): row[key] for key in row}
+        for row in rows[table:]
+    ]
+    return convert(named, list[Torrent], place)
+
+
+def normalise(client: str, torrent: Torrent) -> Download:
+    """One torrent as the contract has it. Transmission does not tell which of its peers are seeds."""
+    id, native = _id(torrent), native_state(torrent)
+    state = state_of(torrent, native)
+    text = harmless(torrent.error_string or "")
+    return Download(
+        id=id,
+        native_id=id if id == torrent.hash_string else torrent.hash_string,
+        client=client,
+        kind=Transmission.kind,
+        protocol=Transmission.protocol,
+        name=torrent.name or torrent.hash_string,
+        state=state,
+        native_state=native,
+        progress=progress_of(torrent, native),
+        size=count(torrent.size_when_done) if has_metadata(torrent) else None,
+        downloaded=_done(torrent),
+        uploaded=count(torrent.uploaded_ever),
+        download_rate=count(torrent.rate_download),
+        upload_rate=count(torrent.rate_upload),
+        eta=None if state in DONE else seconds_left(torrent.eta),
+        ratio=ratio(torrent.upload_ratio),
+        peers=count(torrent.peers_connected),
+        tags=torrent.labels or (),
+        path=path_of(torrent),
+        queue_position=None if torrent.queue_position is None else count(torrent.queue_position + 1),
+        added_at=when(torrent.added_date),
+        completed_at=when(torrent.done_date),
+        error=(text or "Transmission reports a local error: see its log") if state == "failed" else None,
+        warning=(text or None) if state != "failed" else None,
+    )
+
+
+def native_state(torrent: Torrent) -> str:
+    """A word for Transmission's number."""
+    number = torrent.status
+    if number is None:
+        return "unknown"
+    return STATUS[int(number)] if 0 <= number < len(STATUS) else str(number)[:20]
+
+
+def state_of(torrent: Torrent, native: str) -> State:
+    """The state of a torrent; one of which nothing is wanted counts as seeding or finished, we call it paused."""
+    state = STATES.get(native, "unknown")
+    if state in ("checking", "unknown"):
+        return state
+    if torrent.error == LOCAL_ERROR:
+        return "failed"
+    if state == "downloading" and not has_metadata(torrent):
+        return "metadata"
+    whole = torrent.left_until_done == 0 and bool(torrent.size_when_done) and has_metadata(torrent)
+    if state == "seeding":
+        return "seeding" if whole else "paused"
+    return "completed" if state == "paused" and whole else state
+
+
+def has_metadata(torrent: Torrent) -> bool:
+    """Whether the contents of a magnet are known."""
+    return torrent.metadata_percent_complete is None or torrent.metadata_percent_complete >= 1
+
+
+def progress_of(torrent: Torrent, native: str) -> float | None:
+    """Of what is wanted; while checking, of the check."""
+    if native == "check":
+        return percent(torrent.recheck_progress)
+    return percent(_done(torrent), torrent.size_when_done) if has_metadata(torrent) else None
+
+
+def path_of(torrent: Torrent) -> str | None:
+    """Where its contents are, or will be when finished."""
+    if not torrent.download_dir or not torrent.name or not has_metadata(torrent):
+        return torrent.download_dir or None
+    return f"{torrent.download_dir.rstrip('/')}/{torrent.name}"
+
+
+def totals_of(session: Session, stats: Stats, free_space: int | None) -> Totals:
+    """The daemon's totals as the contract has them."""
+    slow, kilo = session.alt_speed_enabled, session.units.speed_bytes
+    down = session.alt_speed_down if slow else session.speed_limit_down if session.speed_limit_down_enabled else None
+    up = session.alt_speed_up if slow else session.speed_limit_up if session.speed_limit_up_enabled else None
+    return Totals(
+        download_rate=count(stats.download_speed),
+        upload_rate=count(stats.upload_speed),
+        download_limit=limit(down and down * kilo),
+        upload_limit=limit(up and up * kilo),
+        alternative_limits=slow,
+        free_space=free_space,
+        downloaded_total=count(stats.cumulative_stats.downloaded_bytes),
+        uploaded_total=count(stats.cumulative_stats.uploaded_bytes),
+    )
+
+
+def began_anew(before: Stats, now: Stats) -> bool:
+    """Whether the daemon was started between two answers."""
+    shorter = (now.current_stats.seconds_active or 0) < (before.current_stats.seconds_active or 0)
+    sessions = before.cumulative_stats.session_count
+    return shorter or (sessions is not None and (now.cumulative_stats.session_count or 0) > sessions)
+
+
+def _id(torrent: Torrent) -> str:
+    return download_id(torrent.hash_string.lower())
+
+
+def _done(torrent: Torrent) -> int | None:
+    if torrent.size_when_done is None or torrent.left_until_done is None:
+        return None
+    return count(torrent.size_when_done - torrent.left_until_done)

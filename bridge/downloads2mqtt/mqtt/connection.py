@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import random
-import ssl
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from downloads2mqtt.observe import Once
 
 WINDOW = 200
 REACH_SECONDS = 5.0
+CONNECT_SECONDS = 10.0
 ACKNOWLEDGE_SECONDS = 20.0
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 10.0
@@ -28,7 +28,6 @@ TAKEN_OVER_PAUSE = 60.0
 
 _UNSUPPORTED_PROTOCOL = {1, 132}
 _BAD_CREDENTIALS = {4, 5, 134, 135}
-_SESSION_TAKEN_OVER = 142
 
 log = logging.getLogger("downloads2mqtt.mqtt")
 
@@ -83,7 +82,7 @@ class Connection:
         self._batches: dict[int, _Batch] = {}
         self._fault: BaseException | None = None
         self._once = Once(log)
-        self._protocol = _protocol(settings.protocol)
+        self._protocol = _protocol(settings)
         self._connected_at: float | None = None
         self.connected = False
         self.reconnects = -1
@@ -105,6 +104,8 @@ class Connection:
                 lived = self._connected_at is not None and time.monotonic() - self._connected_at
                 failures = 0 if lived and lived >= STEADY_SECONDS else failures + 1
                 short_lives = short_lives + 1 if lived and lived < STEADY_SECONDS else 0
+                if self._connected_at is None:
+                    self._protocol = _protocol(self._settings)
                 self._once.down(address.text, f"{self._told(error, short_lives)}; trying again")
             await asyncio.sleep(_pause(failures, short_lives))
 
@@ -198,18 +199,31 @@ class Connection:
     async def _open(self, address: Address) -> AsyncIterator[aiomqtt.Client]:
         client = self._build(address)
         try:
-            async with client:
+            await self._enter(client)
+            try:
                 self._client = client
-                try:
-                    yield client
-                finally:
-                    self._client = None
+                yield client
+            finally:
+                self._client = None
+                await client.__aexit__(None, None, None)
+        except aiomqtt.MqttError as error:
+            raise BrokerError(_lost(error)) from error
+
+    async def _enter(self, client: aiomqtt.Client) -> None:
+        try:
+            await client.__aenter__()
         except aiomqtt.exceptions.MqttConnectError as error:
             raise self._refusal(error) from error
         except aiomqtt.MqttError as error:
-            raise BrokerError(_lost(error)) from error
-        except (ssl.SSLError, OSError, ValueError) as error:
+            # amqtt 0.12 waits for ever for the rest of an MQTT 5 CONNECT that has a will.
+            if self._protocol is aiomqtt.ProtocolVersion.V5 and self._settings.protocol == "auto":
+                raise _OlderProtocol from error
+            raise BrokerError(f"does not answer as a broker ({error})") from error
+        except (OSError, ValueError) as error:
             raise BrokerError(f"cannot be reached: {error}") from error
+        except asyncio.CancelledError:
+            _hang_up(client)
+            raise
 
     def _build(self, address: Address) -> aiomqtt.Client:
         settings = self._settings
@@ -223,7 +237,7 @@ class Connection:
             clean_session=True if self._protocol is aiomqtt.ProtocolVersion.V311 else None,
             transport="websockets" if address.websocket else "tcp",
             websocket_path=address.path if address.websocket else None,
-            timeout=10,
+            timeout=CONNECT_SECONDS,
             keepalive=settings.keepalive,
             max_inflight_messages=WINDOW,
             tls_context=settings.tls_context() if address.tls else None,
@@ -296,6 +310,14 @@ def _pause(failures: int, short_lives: int) -> float:
     return float(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures, 10))) * random.uniform(0.8, 1.2)
 
 
+def _hang_up(client: aiomqtt.Client) -> None:
+    """aiomqtt goes on listening to a connection whose opening was cancelled, and stumbles over what it hears."""
+    socket = client._client.socket()
+    if socket is not None:
+        asyncio.get_running_loop().remove_reader(socket.fileno())
+        socket.close()
+
+
 async def _until_lost(client: aiomqtt.Client) -> None:
     async for _ in client.messages:
         pass
@@ -334,8 +356,9 @@ def _properties(message: Outgoing) -> Properties | None:
     return properties
 
 
-def _protocol(name: str) -> aiomqtt.ProtocolVersion:
-    return aiomqtt.ProtocolVersion.V311 if name == "3.1.1" else aiomqtt.ProtocolVersion.V5
+def _protocol(settings: MqttSettings) -> aiomqtt.ProtocolVersion:
+    older = settings.protocol == "3.1.1" or settings.url is None  # the embedded broker speaks 3.1.1 only
+    return aiomqtt.ProtocolVersion.V311 if older else aiomqtt.ProtocolVersion.V5
 
 
 def _name(protocol: aiomqtt.ProtocolVersion) -> str:
@@ -343,8 +366,4 @@ def _name(protocol: aiomqtt.ProtocolVersion) -> str:
 
 
 def _lost(error: aiomqtt.MqttError) -> str:
-    cause = error.__cause__ if error.__cause__ is not None else error
-    code = getattr(getattr(cause, "rc", None), "value", None)
-    if code == _SESSION_TAKEN_OVER:
-        return "gave our session to another program with the same client id"
-    return f"the connection was lost ({cause})"
+    return f"the connection was lost ({error.__cause__ or error})"

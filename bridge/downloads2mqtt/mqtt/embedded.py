@@ -131,7 +131,7 @@ async def _outlived(stop: asyncio.Event) -> None:
 
 def main() -> None:
     """The broker's process: orders come as one line of JSON on standard input, so no password is in an argument."""
-    logging.basicConfig(level=logging.ERROR)
+    logging.basicConfig(level=logging.CRITICAL)  # amqtt calls every connection that is closed early an error
     asyncio.run(_serve(json.loads(sys.stdin.readline())))
 
 

@@ -16,7 +16,10 @@ from tests.bridge.clients.replay import Case, Recorder, build, cases
 
 ALL = list(cases())
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-SECRET = re.compile(r"magnet:|announce|passkey|apikey|adminadmin|0123456789abcdef0123456789abcdef", re.IGNORECASE)
+# The info-hash of a recorded magnet begins like the recorded API keys.
+SECRET = re.compile(
+    r"magnet:|announce|passkey|apikey|adminadmin|0123456789abcdef0123456789abcdef(?!01234567)", re.IGNORECASE
+)
 COUNTS = ("size", "downloaded", "uploaded", "download_rate", "upload_rate", "eta", "seeds", "peers", "queue_position")
 
 
@@ -59,7 +62,7 @@ def _matches(listing: Listing, client: Client, expect: dict[str, Any]) -> None:
     assert sorted(listing.removed) == expect.get("removed", [])
     assert listing.downloads.keys() == expect["downloads"].keys()
     for id, keys in expect["downloads"].items():
-        told = msgspec.to_builtins(listing.downloads[id])
+        told = msgspec.json.decode(msgspec.json.encode(listing.downloads[id]))
         assert {key: told[key] for key in keys} == keys
     for key, value in expect.get("totals", {}).items():
         assert getattr(listing.totals, key) == value

@@ -1,0 +1,179 @@
+"""Transmission's RPC: its session id, its login, and its two dialects spoken as one."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from downloads2mqtt.clients._http import Credentials, Http, Reply
+from downloads2mqtt.clients._json import decode, harmless
+from downloads2mqtt.errors import ClientAnswerError, ClientError, ClientUnauthorized
+
+SESSION_ID = "X-Transmission-Session-Id"
+RPC_VERSION = "X-Transmission-Rpc-Version"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One method, in the words of JSON-RPC; `vital` unless it may fail."""
+
+    method: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    vital: bool = True
+
+
+class NewSession(ClientAnswerError):
+    """The session id is no longer good: an hour has passed, or the daemon was started anew."""
+
+
+class Rpc:
+    """Asks one Transmission, in the words of JSON-RPC 2.0 whichever dialect it speaks (JSON-RPC itself from 4.1 on)."""
+
+    def __init__(self, http: Http, username: str | None = None, password: str | None = None) -> None:
+        self.modern = False
+        self._http = http
+        self._url = rpc_url(http.url)
+        self._credentials = Credentials()
+        self._headers = {"Content-Type": "application/json"}
+        if username is not None:
+            self._headers["Authorization"] = _basic(username, password or "")
+
+    async def ask(self, *calls: Call) -> dict[str, Any]:
+        """The answers by method, empty to a call that is not vital and failed; raises `ClientError`."""
+        if self.modern:
+            return read_batch(await self._post(batch(calls)), calls, self._http.place)
+        answers = {}
+        for call in calls:
+            answers.update(read_legacy(await self._post(legacy(call)), call, self._http.place))
+        return answers
+
+    async def _post(self, body: Any) -> bytes:
+        self._credentials.check()
+        reply = await self._http.post(self._url, content=json.dumps(body), headers=self._headers, again=True)
+        if reply.status == 409 and SESSION_ID in reply.headers:
+            self._renew(reply)
+        if reply.status != 200:
+            raise self._refusal(reply)
+        self._credentials.accepted()
+        return reply.body
+
+    def _renew(self, reply: Reply) -> None:
+        self._credentials.accepted()  # they are looked at first
+        self._headers[SESSION_ID] = reply.headers[SESSION_ID]
+        major = reply.headers.get(RPC_VERSION, "").partition(".")[0]
+        self.modern = major.isdecimal() and int(major) >= 6
+        raise NewSession(self._says("wants another session id for every request"))
+
+    def _refusal(self, reply: Reply) -> ClientError:
+        match reply.status:
+            case 401 if "Authorization" in self._headers:
+                sentence = "refuses username or password: correct them in the configuration"
+                return self._credentials.refused(self._says(sentence))
+            case 401:
+                return ClientUnauthorized(self._says("asks for a login: set username and password"))
+            case 403 if "unsuccessful login" in reply.text:
+                sentence = "lets nobody in after too many failed logins: restart it"
+                return self._credentials.locked_out(self._says(sentence))
+            case 403:
+                return ClientUnauthorized(self._says("refuses this address: add it to its rpc-whitelist"))
+            case 421:
+                sentence = "does not know the host name it is asked under: add it to its rpc-host-whitelist"
+                return ClientAnswerError(self._says(sentence))
+            case _:
+                return self._http.unexpected(reply)
+
+    def _says(self, sentence: str) -> str:
+        return f"Transmission at {self._http.place} {sentence}"
+
+
+def rpc_url(url: str) -> str:
+    """The RPC address for what people write: the host, the address of the web interface, or that of the RPC."""
+    url = url.rstrip("/").removesuffix("/web")
+    if url.endswith("/rpc"):
+        return url
+    return f"{url}/rpc" if url.endswith("/transmission") else f"{url}/transmission/rpc"
+
+
+def batch(calls: tuple[Call, ...]) -> list[dict[str, Any]]:
+    """JSON-RPC 2.0, since 4.1: all calls in one request, each named by its method."""
+    return [{"jsonrpc": "2.0", "id": call.method, "method": call.method, "params": call.params} for call in calls]
+
+
+def legacy(call: Call) -> dict[str, Any]:
+    """The dialect until 4.0: methods and words in kebab-case, fields in camelCase."""
+    arguments = dict(call.params)
+    if "fields" in arguments:
+        arguments["fields"] = [re.sub("_(.)", lambda found: found[1].upper(), name) for name in arguments["fields"]]
+    if "ids" in arguments:
+        arguments["ids"] = arguments["ids"].replace("_", "-")
+    return {"method": call.method.replace("_", "-"), "arguments": arguments}
+
+
+class RpcError(msgspec.Struct):
+    """Why a call of JSON-RPC failed."""
+
+    message: str = ""
+
+
+class RpcReply(msgspec.Struct):
+    """The answer to one call of JSON-RPC."""
+
+    id: str | int | None = None
+    result: Any = None
+    error: RpcError | None = None
+
+
+class LegacyReply(msgspec.Struct):
+    """The answer to one call in the old dialect; `result` is "success" or why not."""
+
+    result: str
+    arguments: Any = None
+
+
+_BATCH: Any = list[RpcReply] | RpcReply
+
+
+def read_batch(body: bytes, calls: tuple[Call, ...], place: str) -> dict[str, Any]:
+    """The results by method; raises `ClientAnswerError` when a vital one is missing."""
+    told = decode(body, _BATCH, place)
+    replies = {reply.id: reply for reply in (told if isinstance(told, list) else [told])}
+    answers = {}
+    for call in calls:
+        reply = replies.get(call.method) or replies.get(None) or RpcReply()
+        reason = reply.error.message if reply.error else "the answer is missing"
+        answers[call.method] = _result(call, reply.result, reason, place)
+    return answers
+
+
+def read_legacy(body: bytes, call: Call, place: str) -> dict[str, Any]:
+    """The result by method; raises `ClientAnswerError` when a vital one is missing."""
+    reply = decode(body, LegacyReply, place)
+    result = reply.arguments if reply.result == "success" else None
+    return {call.method: _result(call, result, reply.result, place)}
+
+
+def _result(call: Call, result: Any, reason: str, place: str) -> dict[str, Any]:
+    if isinstance(result, dict):
+        return _snake_keys(result)
+    if call.vital:
+        raise ClientAnswerError(f"Transmission at {place} does not answer {call.method}: {harmless(reason)}")
+    return {}
+
+
+@lru_cache(maxsize=256)
+def snake(key: str) -> str:
+    """`hashString` and `download-dir` in the words of JSON-RPC: `hash_string`, `download_dir`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", key.replace("-", "_")).lower()
+
+
+def _snake_keys(told: dict[str, Any]) -> dict[str, Any]:
+    return {snake(key): _snake_keys(value) if isinstance(value, dict) else value for key, value in told.items()}
+
+
+def _basic(username: str, password: str) -> str:
+    return "Basic " + b64encode(f"{username}:{password}".encode()).decode()

@@ -1,0 +1,485 @@
+"""The hub: what it holds, what it tells, and to whom."""
+
+import msgspec
+import pytest
+
+from downloads2mqtt.contract.frames import Delta
+from downloads2mqtt.relay.channel import EVERYTHING, Filter
+from downloads2mqtt.relay.frame import Ring
+from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.reader import EVENT_TAIL, SLOTS
+from tests.bridge.relay.builders import AT, AT_SECONDS, download, event, health, info, stats, status
+from tests.bridge.relay.mirror import Mirror, Tap
+
+LATER = "2026-11-21T10:00:05Z"
+
+
+@pytest.fixture
+def hub() -> Hub:
+    hub = Hub("k3f9")
+    hub.broker(True)
+    hub.bridge_info(info("seedbox"), AT_SECONDS, 0.0)
+    hub.bridge_state("main", True, 0.0)
+    hub.client_status(status())
+    hub.flush(0.0)
+    return hub
+
+
+def available(tap: Tap) -> bool:
+    return bool(tap.mirror.clients["seedbox"]["available"])
+
+
+def test_a_reader_is_greeted_and_shown_everything(hub: Hub) -> None:
+    hub.download(download("a"))
+    hub.flush(1.0)
+    tap = Tap(hub)
+    assert tap.mirror.kinds == ["hello", "snapshot"]
+    assert tap.mirror.epoch == "k3f9"
+    assert list(tap.mirror.downloads) == ["seedbox:a"]
+    assert tap.mirror.clients["seedbox"]["available"] is True
+    assert tap.mirror.bridges["main"]["state"] == "online"
+    assert tap.mirror.broker is True
+
+
+def test_progress_is_gathered_for_half_a_second(hub: Hub) -> None:
+    hub.download(download("a"))
+    hub.flush(10.0)
+    tap = Tap(hub)
+    for step in range(4):
+        hub.download(download("a", progress=20.0 + step))
+        hub.flush(10.1 + step / 10)
+    assert tap.mirror.kinds == ["hello", "snapshot"]
+    hub.flush(10.5)
+    assert tap.mirror.kinds == ["hello", "snapshot", "delta"]
+    assert msgspec.json.decode(tap.sent[-1].payload)["set"] == {"seedbox:a": {"progress": 23.0}}
+
+
+def test_what_is_urgent_goes_out_at_once_and_leaves_progress_waiting(hub: Hub) -> None:
+    for id in "ab":
+        hub.download(download(id))
+    hub.flush(10.0)
+    tap = Tap(hub)
+    hub.download(download("a", progress=20.0))
+    hub.download(download("b", state="paused"))
+    hub.download(download("c"))
+    hub.flush(10.1)
+    told = msgspec.json.decode(tap.sent[-1].payload)
+    assert told["set"].keys() == {"seedbox:b", "seedbox:c"}
+    assert told["set"]["seedbox:b"] == {"state": "paused"}
+    assert "native_id" in told["set"]["seedbox:c"]
+
+
+def test_urgent_news_are_announced_and_progress_is_not(hub: Hub) -> None:
+    calls: list[str] = []
+    hub.download(download("a"))
+    hub.on_urgent = lambda: calls.append("urgent")
+    hub.download(download("a", progress=50.0))
+    hub.client_stats("seedbox", stats(1))
+    assert calls == []
+    hub.download(download("a", state="seeding"))
+    hub.event(event(1))
+    hub.remove_download("seedbox", "a")
+    assert calls == ["urgent"] * 3
+
+
+def test_a_value_that_returns_before_anybody_was_told_makes_no_frame(hub: Hub) -> None:
+    hub.download(download("a"))
+    hub.flush(1.0)
+    seq = hub.seq
+    hub.download(download("a", progress=11.0))
+    tap = Tap(hub)
+    hub.download(download("a"))
+    hub.flush(2.0)
+    assert hub.seq == seq
+    assert tap.mirror.downloads["seedbox:a"]["progress"] == 10.0
+
+
+def test_null_clears(hub: Hub) -> None:
+    hub.download(download("a", eta=60))
+    hub.flush(1.0)
+    tap = Tap(hub)
+    hub.download(download("a", eta=None))
+    hub.flush(2.0)
+    assert msgspec.json.decode(tap.sent[-1].payload)["set"] == {"seedbox:a": {"eta": None}}
+
+
+def test_a_frame_is_encoded_once_for_all_in_step(hub: Hub) -> None:
+    taps = [Tap(hub) for _ in range(3)]
+    hub.download(download("a"))
+    hub.flush(1.0)
+    assert taps[0].sent[-1] is taps[1].sent[-1] is taps[2].sent[-1]
+    made: list[bytes] = []
+
+    def encode(payload: bytes) -> bytes:
+        made.append(payload)
+        return payload
+
+    assert taps[0].sent[-1].wire(encode) is taps[1].sent[-1].wire(encode)
+    assert len(made) == 1
+
+
+def test_snapshots_are_shared_until_something_changes(hub: Hub) -> None:
+    first, second = Tap(hub), Tap(hub)
+    assert first.sent[1] is second.sent[1]
+    hub.download(download("a"))
+    hub.flush(1.0)
+    assert Tap(hub).sent[1] is not first.sent[1]
+
+
+def test_events_go_to_readers_with_the_relays_own_number(hub: Hub) -> None:
+    tap = Tap(hub)
+    hub.event(event(1841))
+    hub.flush(0.1)
+    assert tap.mirror.kinds[-1] == "event"
+    assert tap.mirror.events[0]["seq"] == hub.seq
+    assert tap.mirror.events[0]["from"] == "downloading"
+
+
+def test_an_event_delivered_again_is_dropped(hub: Hub) -> None:
+    tap = Tap(hub)
+    for seq in (1, 2, 2, 1, 3):
+        hub.event(event(seq))
+    hub.flush(0.1)
+    assert len(tap.mirror.events) == 3
+
+
+def test_two_clients_of_one_bridge_do_not_hide_each_others_events(hub: Hub) -> None:
+    tap = Tap(hub)
+    hub.event(event(2, client="usenet"))
+    hub.event(event(1))
+    hub.flush(0.1)
+    assert len(tap.mirror.events) == 2
+
+
+def test_a_bridge_that_lost_its_ledger_counts_anew_and_is_heard(hub: Hub) -> None:
+    tap = Tap(hub)
+    hub.event(event(500))
+    hub.event(event(1, at=LATER))
+    hub.event(event(2, at=LATER))
+    hub.event(event(1, at=LATER))
+    hub.flush(0.1)
+    assert len(tap.mirror.events) == 3
+
+
+def test_an_event_whose_time_the_client_told_is_still_dropped_when_repeated(hub: Hub) -> None:
+    tap = Tap(hub)
+    hub.event(event(5, at=LATER))
+    hub.event(event(6, at=AT))
+    hub.event(event(5, at=LATER))
+    hub.flush(0.1)
+    assert len(tap.mirror.events) == 2
+
+
+def test_a_page_does_not_overwrite_what_was_said_later(hub: Hub) -> None:
+    hub.download(download("a", progress=50.0, updated_at=LATER))
+    hub.paged(download("a", progress=10.0, updated_at=AT))
+    held = hub.get("seedbox:a")
+    assert held is not None
+    assert held.progress == 50.0
+    hub.paged(download("a", progress=60.0, updated_at="2026-11-21T10:00:05.5Z"))
+    held = hub.get("seedbox:a")
+    assert held is not None
+    assert held.progress == 60.0
+
+
+def test_a_client_is_available_while_it_and_its_bridge_are_online(hub: Hub) -> None:
+    tap = Tap(hub)
+    assert available(tap)
+    hub.client_status(status(state="offline", error="refused"))
+    hub.flush(1.0)
+    assert not available(tap)
+    assert tap.mirror.clients["seedbox"]["error"] == "refused"
+    hub.client_status(status())
+    hub.flush(2.0)
+    assert available(tap)
+    hub.bridge_state("main", False, 3.0)
+    hub.flush(3.0)
+    assert not available(tap)
+    assert tap.mirror.bridges["main"]["state"] == "offline"
+
+
+def test_a_bridge_whose_health_is_older_than_90_seconds_is_offline(hub: Hub) -> None:
+    tap = Tap(hub)
+    hub.bridge_health("main", health("2026-11-21T10:00:30Z"), AT_SECONDS + 30, 30.0)
+    hub.flush(120.0)
+    assert available(tap)
+    hub.flush(120.1)
+    assert not available(tap)
+    hub.bridge_health("main", health("2026-11-21T10:02:01Z"), AT_SECONDS + 121, 121.0)
+    hub.flush(121.0)
+    assert available(tap)
+
+
+def test_a_lost_broker_makes_clients_unavailable_and_hides_nothing(hub: Hub) -> None:
+    hub.download(download("a"))
+    hub.flush(1.0)
+    tap = Tap(hub)
+    hub.broker(False)
+    hub.flush(1.1)
+    assert not available(tap)
+    assert tap.mirror.broker is False
+    assert list(tap.mirror.downloads) == ["seedbox:a"]
+    hub.broker(True)
+    hub.flush(1.2)
+    assert available(tap)
+    assert tap.mirror.broker is True
+
+
+def test_a_client_that_its_bridge_no_longer_lists_goes_with_its_downloads(hub: Hub) -> None:
+    hub.client_status(status("usenet", bridge="other"))
+    hub.download(download("a"))
+    hub.download(download("b", client="usenet"))
+    hub.flush(1.0)
+    tap = Tap(hub)
+    hub.bridge_info(info(), AT_SECONDS, 2.0)
+    hub.flush(2.0)
+    assert list(tap.mirror.clients) == ["usenet"]
+    assert list(tap.mirror.downloads) == ["usenet:b"]
+
+
+def test_a_bridge_that_is_removed_is_gone(hub: Hub) -> None:
+    tap = Tap(hub)
+    hub.remove_bridge("main")
+    hub.flush(1.0)
+    assert tap.mirror.bridges == {}
+    assert not available(tap)
+
+
+def test_mismatched_compares_totals_with_what_is_held(hub: Hub) -> None:
+    hub.client_stats("seedbox", stats(1))
+    assert hub.mismatched() == {"seedbox"}
+    hub.download(download("a"))
+    assert hub.mismatched() == set()
+    hub.remove_download("seedbox", "a")
+    assert hub.mismatched() == {"seedbox"}
+
+
+def test_hello_tells_the_strictest_control_of_all_bridges(hub: Hub) -> None:
+    assert msgspec.json.decode(Tap(hub).sent[0].payload)["control"] == "safe"
+    assert msgspec.json.decode(Tap(Hub()).sent[0].payload)["control"] == "off"
+
+
+# Readers that lag
+
+
+def test_a_reader_that_lags_gets_the_merged_latest(hub: Hub) -> None:
+    for id in "abc":
+        hub.download(download(id))
+    hub.flush(1.0)
+    slow, quick = Tap(hub, room=2), Tap(hub)
+    for step in range(50):
+        hub.download(download("a", progress=float(step)))
+        hub.flush(2.0 + step)
+    hub.remove_download("seedbox", "b")
+    hub.download(download("d"))
+    hub.flush(60.0)
+    assert slow.mirror.kinds == ["hello", "snapshot"]
+    slow.open()
+    assert slow.mirror.kinds == ["hello", "snapshot", "delta"]
+    assert slow.mirror.downloads == quick.mirror.downloads
+    assert slow.mirror.seq == hub.seq
+    hub.download(download("a", progress=99.0))
+    hub.flush(70.0)
+    assert slow.sent[-1] is quick.sent[-1]
+
+
+def test_events_missed_are_kept_to_a_tail_and_the_rest_is_counted(hub: Hub) -> None:
+    slow = Tap(hub, room=2)
+    for seq in range(1, EVENT_TAIL + 31):
+        hub.event(event(seq))
+    hub.flush(1.0)
+    slow.open()
+    assert slow.mirror.missed_events == 30
+    assert len(slow.mirror.events) == EVENT_TAIL
+    assert slow.mirror.events[-1]["seq"] == hub.seq
+
+
+def test_what_came_and_went_unseen_leaves_no_slot(hub: Hub) -> None:
+    slow = Tap(hub, room=2)
+    for step in range(5000):
+        hub.download(download(f"id{step}"))
+        hub.flush(float(step))
+        hub.remove_download("seedbox", f"id{step}")
+        hub.flush(step + 0.6)
+    missed = slow.reader._missed
+    assert len(missed.downloads) == 0
+    assert not missed.everything
+    slow.open()
+    assert slow.mirror.downloads == {}
+    assert slow.mirror.seq == hub.seq
+
+
+def test_a_reader_that_missed_most_is_shown_everything_anew(hub: Hub) -> None:
+    slow = Tap(hub, room=2)
+    for step in range(SLOTS + 1):
+        hub.download(download(f"id{step}"))
+    hub.event(event(1))
+    hub.flush(1.0)
+    assert len(slow.reader._missed.downloads) == 0
+    slow.open()
+    assert slow.mirror.kinds == ["hello", "snapshot", "snapshot", "delta"]
+    assert len(slow.mirror.downloads) == SLOTS + 1
+    assert len(slow.mirror.events) == 1
+    assert slow.sent[2] is hub.snapshot()
+
+
+def test_a_reader_that_lags_gets_no_heartbeat_and_others_do(hub: Hub) -> None:
+    slow, quick = Tap(hub, room=2), Tap(hub)
+    hub.heartbeat(AT)
+    assert slow.mirror.kinds == ["hello", "snapshot"]
+    assert quick.mirror.kinds[-1] == "heartbeat"
+
+
+def test_a_reader_that_lags_from_its_first_frame_gets_its_snapshot_when_it_can(hub: Hub) -> None:
+    hub.download(download("a"))
+    hub.flush(1.0)
+    slow = Tap(hub, room=1)
+    assert slow.mirror.kinds == ["hello"]
+    hub.download(download("b"))
+    hub.flush(2.0)
+    slow.open()
+    assert slow.mirror.downloads.keys() == {"seedbox:a", "seedbox:b"}
+
+
+def test_a_reader_that_left_is_told_nothing(hub: Hub) -> None:
+    tap = Tap(hub)
+    hub.leave(tap.reader)
+    hub.leave(tap.reader)
+    hub.download(download("a"))
+    hub.flush(1.0)
+    hub.drained(tap.reader)
+    assert tap.mirror.kinds == ["hello", "snapshot"]
+
+
+# Readers that return
+
+
+def test_a_reader_that_returns_is_caught_up_from_the_ring(hub: Hub) -> None:
+    gone = Tap(hub)
+    hub.leave(gone.reader)
+    for id in "ab":
+        hub.download(download(id))
+        hub.event(event(ord(id), id))
+        hub.flush(float(ord(id)))
+    back = Tap(hub, back=gone.mirror)
+    assert back.mirror.recovered
+    assert back.mirror.kinds[2:] == ["hello", "delta", "event", "delta", "event"]
+    assert back.mirror.downloads == Tap(hub).mirror.downloads
+
+
+def test_a_reader_that_missed_nothing_returns_to_nothing(hub: Hub) -> None:
+    assert hub.resume("k3f9", hub.seq) == []
+    assert Tap(hub, back=Tap(hub).mirror).mirror.kinds == ["hello", "snapshot", "hello"]
+
+
+@pytest.mark.parametrize("resume", [("other", 0), ("k3f9", -1), ("k3f9", 10_000)])
+def test_a_reader_from_elsewhere_gets_a_snapshot(hub: Hub, resume: tuple[str, int]) -> None:
+    assert hub.resume(*resume) is None
+    stranger = Mirror()
+    stranger.epoch, stranger.seq = resume[0], min(resume[1], hub.seq)
+    hub.download(download("a"))
+    hub.flush(1.0)
+    if resume[0] == "other":
+        assert Tap(hub, back=stranger).mirror.kinds == ["hello", "snapshot"]
+        assert not stranger.recovered
+
+
+def test_a_reader_that_returns_slowly_lags_amid_the_ring(hub: Hub) -> None:
+    gone = Tap(hub)
+    hub.leave(gone.reader)
+    for id in "abc":
+        hub.download(download(id))
+        hub.flush(float(ord(id)))
+    back = Tap(hub, room=2, back=gone.mirror)
+    assert back.mirror.kinds[2:] == ["hello", "delta"]
+    back.open()
+    assert back.mirror.downloads.keys() == {"seedbox:a", "seedbox:b", "seedbox:c"}
+
+
+def test_the_ring_is_bounded_in_count_and_bytes() -> None:
+    hub = Hub("e", Ring(count=5, size=2000))
+    for step in range(50):
+        hub.download(download(f"id{step}"))
+        hub.flush(float(step))
+    assert len(hub._ring) <= 5
+    assert hub._ring.bytes <= 2000
+    assert hub.resume("e", hub.seq - 1) is not None
+    assert hub.resume("e", hub.seq - 20) is None
+
+
+# Readers that want less
+
+
+def test_a_reader_that_wants_less_is_shown_only_that(hub: Hub) -> None:
+    hub.client_status(status("usenet"))
+    for id, state in (("a", "downloading"), ("b", "paused"), ("c", "seeding")):
+        hub.download(download(id, state=state))
+    hub.download(download("a", client="usenet"))
+    hub.flush(1.0)
+    tap = Tap(hub)
+    hub.subscribe(tap.reader, Filter(clients=frozenset({"seedbox"}), states=frozenset({"downloading", "paused"})))
+    assert tap.mirror.downloads.keys() == {"seedbox:a", "seedbox:b"}
+    assert tap.mirror.clients.keys() == {"seedbox"}
+    hub.download(download("b", state="seeding"))
+    hub.download(download("c", state="paused"))
+    hub.flush(2.0)
+    assert tap.mirror.downloads.keys() == {"seedbox:a", "seedbox:c"}
+    sent = len(tap.sent)
+    hub.download(download("a", client="usenet", progress=70.0))
+    hub.flush(3.0)
+    assert len(tap.sent) == sent
+    hub.subscribe(tap.reader, EVERYTHING)
+    assert len(tap.mirror.downloads) == 4
+    assert len(hub._channels) == 1
+
+
+def test_events_out_of_a_wanted_state_are_shown_too(hub: Hub) -> None:
+    tap = Tap(hub)
+    hub.subscribe(tap.reader, Filter(states=frozenset({"downloading"})))
+    hub.event(event(1, from_="downloading", to="seeding"))
+    hub.event(event(2, from_="paused", to="queued"))
+    hub.flush(1.0)
+    assert len(tap.mirror.events) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken"),
+    [
+        (Filter(ids=frozenset({"a"})), True),
+        (Filter(ids=frozenset({"seedbox:a"})), True),
+        (Filter(ids=frozenset({"usenet:a"})), False),
+        (Filter(categories=frozenset({"linux"})), True),
+        (Filter(categories=frozenset({"tv"})), False),
+        (Filter(ids=frozenset()), False),
+        (EVERYTHING, True),
+    ],
+)
+def test_filters(wanted: Filter, taken: bool) -> None:
+    assert wanted.takes(download("a", category="linux")) is taken
+
+
+def test_readers_of_one_filter_share_their_frames(hub: Hub) -> None:
+    one, two = Tap(hub), Tap(hub)
+    for tap in (one, two):
+        hub.subscribe(tap.reader, Filter(clients=frozenset({"seedbox"})))
+    hub.download(download("a"))
+    hub.flush(1.0)
+    assert one.sent[-1] is two.sent[-1]
+
+
+def test_a_delta_names_only_what_it_holds() -> None:
+    assert msgspec.json.encode(Delta(seq=2, prev=1, del_=["a:b"])) == b'{"t":"delta","seq":2,"prev":1,"del":["a:b"]}'
+
+
+def test_counts_for_a_health_check(hub: Hub) -> None:
+    hub.download(download("a"))
+    Tap(hub)
+    assert hub.counts() == {
+        "broker": True,
+        "bridges": 1,
+        "bridges_online": 1,
+        "clients": 1,
+        "clients_available": 1,
+        "downloads": 1,
+        "readers": 1,
+    }
