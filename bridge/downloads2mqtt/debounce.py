@@ -32,8 +32,9 @@ class Debounce:
     """Holds what a client's listings add up to: `current`, by id.
 
     A download is gone on the client's explicit word, or when two complete listings lack it. In the minute after the
-    client, or we, came back, those two must lie a minute apart: programs answer while they still load their list
-    (qBittorrent restores torrents one by one; Transmission 3.00 was seen to answer an empty "success").
+    client, or we, came back, those two must lie a minute apart for what was not seen since: programs answer while
+    they still load their list (qBittorrent restores torrents one by one; Transmission 3.00 was seen to answer an
+    empty "success").
     """
 
     def __init__(
@@ -43,16 +44,17 @@ class Debounce:
         self._raw: dict[str, Download] = {}
         self._absent: dict[str, _Observation] = {}
         self._idle: dict[str, _Observation] = {}
-        self._interrupted_at = now
         self._recovery_seconds = recovery_seconds
+        self.interrupt(now)
 
     def interrupt(self, now: float) -> None:
         """The client failed to answer or was restarted."""
         self._interrupted_at = now
+        self._unseen = set(self.current)
 
     def wants_complete(self, now: float) -> bool:
         """Whether a complete listing now could settle that a download is gone."""
-        return any(seen.count < ABSENT_LISTINGS or self._ripe(seen, now) for seen in self._absent.values())
+        return any(seen.count < ABSENT_LISTINGS or self._ripe(id, seen, now) for id, seen in self._absent.items())
 
     @property
     def unsettled(self) -> bool:
@@ -63,6 +65,8 @@ class Debounce:
         """Take in one listing at `now` (seconds, monotonic)."""
         if listing.restarted:
             self.interrupt(now)
+        if self._unseen:
+            self._unseen -= listing.downloads.keys()
         gone = self._remove(listing.removed)
         if listing.complete:
             gone |= self._remove(self._confirmed_absent(listing.downloads, now))
@@ -87,10 +91,10 @@ class Debounce:
                 self._absent[id].count += 1
             else:
                 self._absent[id] = _Observation(now)
-        return [id for id, seen in self._absent.items() if seen.count >= ABSENT_LISTINGS and self._ripe(seen, now)]
+        return [id for id, seen in self._absent.items() if seen.count >= ABSENT_LISTINGS and self._ripe(id, seen, now)]
 
-    def _ripe(self, seen: _Observation, now: float) -> bool:
-        recovering = seen.since - self._interrupted_at < self._recovery_seconds
+    def _ripe(self, id: str, seen: _Observation, now: float) -> bool:
+        recovering = id in self._unseen and seen.since - self._interrupted_at < self._recovery_seconds
         return not recovering or now - seen.since >= self._recovery_seconds
 
     def _take(self, id: str, download: Download, now: float) -> None:

@@ -25,6 +25,8 @@ REFRESH_SECONDS = 30.0
 LONGEST_PAUSE = 60.0
 SHORTEST_PAUSE = 0.2
 COST_FACTOR = 10.0
+LONGEST_TEXT = 2000
+LONGEST_ERROR = 1000
 
 log = logging.getLogger("downloads2mqtt.poller")
 
@@ -149,22 +151,26 @@ class Poller:
             self._publisher.post()
 
     def _clean(self, touched: Iterable[str]) -> None:
-        """The one door for a client's own words: no tracker's pass key in an error, every unknown state logged once."""
+        """The one door for a client's own words: no pass key in an error, no endless name, unknown states logged once."""
         current = self._debounce.current
         for id in touched:
             download = current.get(id)
             if download is None:
                 continue
             if download.error or download.warning:
-                current[id] = replace(
+                download = current[id] = replace(
                     download, error=self._foreign(download.error), warning=self._foreign(download.warning)
+                )
+            if len(download.name) > LONGEST_TEXT or len(download.path or "") > LONGEST_TEXT:
+                current[id] = replace(
+                    download, name=download.name[:LONGEST_TEXT], path=download.path and download.path[:LONGEST_TEXT]
                 )
             if download.state == "unknown" and download.native_state not in self._unknown_states:
                 self._unknown_states.add(download.native_state)
                 log.warning("%s: unknown state %r; please report it", self.client.id, download.native_state)
 
     def _foreign(self, text: str | None) -> str | None:
-        return self._secrets.redact_foreign(text)[:1000] if text else None
+        return self._secrets.redact_foreign(text)[:LONGEST_ERROR] if text else None
 
     def _succeeded(self, now: float, first: bool) -> None:
         self._once.up(self.client.id, f"{self.client.title} answers again")

@@ -76,6 +76,14 @@ def test_after_a_comeback_two_listings_must_lie_a_minute_apart(calm: Debounce, h
     assert calm.current.keys() == {"a"}
 
 
+def test_what_was_seen_after_the_comeback_needs_no_minute(calm: Debounce) -> None:
+    calm.interrupt(LATER + 1)
+    calm.settle(whole(A), LATER + 2)
+    calm.settle(whole(), LATER + 4)
+    calm.settle(whole(), LATER + 6)
+    assert calm.current.keys() == {"b"}
+
+
 def test_our_own_start_counts_as_a_comeback() -> None:
     debounce = Debounce({"a": A}, now=0.0)
     debounce.settle(whole(), 1.0)

@@ -116,6 +116,9 @@ class Http:
             raise self._failure(error) from error
         except httpx.InvalidURL as error:
             raise ClientAnswerError(f"{self.place} redirected to an address that cannot be read") from error
+        except UnicodeEncodeError as error:
+            self._client.cookies.clear()
+            raise ClientAnswerError(f"{self.place} cannot be sent a cookie, key or header that is not ASCII") from error
         if 300 <= response.status_code < 400 and response.status_code != 304:
             raise ClientAnswerError(
                 f"{self.place} redirects to {_shown(response.headers.get('location', '?'))}: "
@@ -214,6 +217,9 @@ def _tls(url: str, verify: bool, ca_file: Path | None) -> ssl.SSLContext | bool:
 
 
 def _shown(location: str) -> str:
-    parts = urlsplit(location)
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return "?"
     host = parts.netloc.rpartition("@")[2]
-    return f"{host}{parts.path}" or "?"
+    return f"{host}{parts.path}"[:200] or "?"

@@ -55,18 +55,19 @@ class Rpc:
     async def _post(self, body: Any) -> bytes:
         self._credentials.check()
         reply = await self._http.post(self._url, content=json.dumps(body), headers=self._headers, again=True)
-        if reply.status == 409 and SESSION_ID in reply.headers:
-            self._renew(reply)
+        session_id = reply.headers.get(SESSION_ID, "")
+        if reply.status == 409 and session_id and session_id.isascii():
+            self._renew(session_id, reply.headers.get(RPC_VERSION, ""))
         if reply.status != 200:
             raise self._refusal(reply)
         self._credentials.accepted()
         return reply.body
 
-    def _renew(self, reply: Reply) -> None:
+    def _renew(self, session_id: str, version: str) -> None:
         self._credentials.accepted()  # they are looked at first
-        self._headers[SESSION_ID] = reply.headers[SESSION_ID]
-        major = reply.headers.get(RPC_VERSION, "").partition(".")[0]
-        self.modern = major.isdecimal() and int(major) >= 6
+        self._headers[SESSION_ID] = session_id
+        major = re.match(r"[0-9]{1,3}(?=\.)", version)
+        self.modern = major is not None and int(major[0]) >= 6
         raise NewSession(self._says("wants another session id for every request"))
 
     def _refusal(self, reply: Reply) -> ClientError:

@@ -26,7 +26,9 @@ from downloads2mqtt.contract.topics import download_id
 from downloads2mqtt.errors import ClientAnswerError, ClientError
 from downloads2mqtt.listing import Listing, Totals
 
+# NZBGet holds its queue's lock while it writes a history, which may take it a second: rest a hundred times as long.
 HISTORY_SECONDS = 60.0
+HISTORY_REST = 100.0
 FORCE = 900
 ACCESS_DENIED = 401
 
@@ -188,13 +190,14 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """The history as last told; `asked_at` in seconds, monotonic."""
+    """The history as last told; `asked_at` in seconds, monotonic, `cost` in seconds it took to answer."""
 
     downloads: Mapping[str, Download] = field(default_factory=dict)
     deleted: frozenset[str] = frozenset()
     posted: Mapping[str, int] = field(default_factory=dict)
     etag: str = ""
     asked_at: float = -math.inf
+    cost: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +255,7 @@ class Nzbget(Client):
         held, now = self._seen.history, self.clock()
         reply = await self._call("history", False, headers={"If-None-Match": held.etag} if held.etag else {})
         if reply.status == 304:
-            return dataclasses.replace(held, asked_at=now)
+            return dataclasses.replace(held, asked_at=now, cost=self.clock() - now)
         rows = self._pasts.read(self._result(reply, list[msgspec.Raw], "history"), None)
         return _History(
             same(held.downloads, (row.download for row in rows if row.download is not None)),
@@ -260,6 +263,7 @@ class Nzbget(Client):
             {row.id: row.posted for row in rows},
             reply.headers.get("etag", ""),
             now,
+            self.clock() - now,
         )
 
     def _take(
@@ -442,7 +446,7 @@ def _may_have_ended(seen: _Seen, queue: Mapping[str, Download], status: _Status,
         bool(seen.queue.keys() - queue.keys())
         or status.PostJobCount < seen.post_jobs
         or status.UpTimeSec < seen.uptime
-        or now - seen.history.asked_at >= HISTORY_SECONDS
+        or now - seen.history.asked_at >= min(HISTORY_SECONDS, seen.history.cost * HISTORY_REST)
     )
 
 

@@ -98,6 +98,11 @@ class _History(msgspec.Struct):
     last_history_update: int
     noofslots: int
 
+    @property
+    def sound(self) -> bool:
+        """Not so when its database cannot be read: no rows then, counted as -1 (5.1.3, fetch_history)."""
+        return len(self.slots) <= self.noofslots and (bool(self.slots) or not self.noofslots)
+
 
 class _HistoryAnswer(_Answer):
     history: _History | bool | None = None
@@ -190,35 +195,43 @@ class Sabnzbd(Client):
     async def _look_back(self, jobs: Mapping[str, Download], *, whole: bool) -> tuple[_Seen, bool]:
         """The history as it now is, and whether its counter began anew, as it does with every start."""
         before = self._seen
-        page = await self._ask_history(0 if whole or _unsettled(before, jobs) else before.token, whole=whole)
-        if page is None:
-            return _Seen(jobs, before.history, before.token, before.whole_at), False
-        restarted = page.last_history_update < before.token
         if not whole:
-            merged = None if restarted else self._merge(page)
-            if merged is not None:
+            token = 0 if _unsettled(before, jobs) else before.token
+            page = await self._ask_history(PAGE, token)
+            if page is None and token:
+                return _Seen(jobs, before.history, before.token, before.whole_at), False
+            if page is not None and (merged := self._merge(page)) is not None:
                 return _Seen(jobs, merged, page.last_history_update, before.whole_at), False
-            page = await self._ask_history(0, whole=True)
-            if page is None:
-                raise ClientAnswerError(f"{self.http.place} withholds its history")
+        page = await self._ask_whole_history()
+        restarted = page.last_history_update < before.token
         return _Seen(jobs, self._read(page, whole=True), page.last_history_update, self.clock()), restarted
 
-    async def _ask_history(self, token: int, *, whole: bool) -> _History | None:
-        answer = await self._ask(
-            _HistoryAnswer, "history", start=0, limit=EVERYTHING if whole else PAGE, last_history_update=token
-        )
+    async def _ask_whole_history(self) -> _History:
+        """All of it; asked again when a job came to it while SABnzbd was counting, or its database was locked."""
+        for _ in range(2):
+            page = await self._ask_history(EVERYTHING, 0)
+            if page is not None and page.sound:
+                return page
+        raise ClientAnswerError(f"SABnzbd at {self.http.place} cannot read its history")
+
+    async def _ask_history(self, limit: int, token: int) -> _History | None:
+        """The newest jobs; `None` when the counter still is `token`, which it never is for 0."""
+        answer = await self._ask(_HistoryAnswer, "history", start=0, limit=limit, last_history_update=token)
         if isinstance(answer.history, _History):
             return answer.history
-        if answer.history is False and token:
+        if answer.history is False:
             return None
         raise ClientAnswerError(f"{self.http.place} answers without a history: is it SABnzbd?")
 
     def _merge(self, page: _History) -> dict[str, Download] | None:
-        """The newest jobs and the held older ones; `None` when that is not as many as there are."""
-        fresh = self._read(page, whole=len(page.slots) >= page.noofslots)
-        older = {} if len(page.slots) >= page.noofslots else self._seen.history
-        merged = fresh | {id: download for id, download in older.items() if id not in fresh}
-        return merged if len(merged) == page.noofslots or not older else None
+        """The newest jobs and the held older ones; `None` when those cannot be all there are."""
+        if page.last_history_update < self._seen.token or not page.sound:
+            return None
+        if len(page.slots) == page.noofslots:
+            return self._read(page, whole=True)
+        fresh = self._read(page, whole=False)
+        merged = fresh | {id: download for id, download in self._seen.history.items() if id not in fresh}
+        return merged if len(merged) == page.noofslots else None
 
     def _read(self, page: _History, *, whole: bool) -> dict[str, Download]:
         # A job just finished may be there twice, still post-processing and in the end: the latter comes last.

@@ -35,6 +35,8 @@ class Nzb(httpx.AsyncBaseTransport):
         self.bodies: list[bytes] = []
         self.instead: dict[str, bytes] = {}
         self.hang: str | None = None
+        self.now = 0.0
+        self.history_seconds = 0.0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         body = await request.aread()
@@ -51,6 +53,7 @@ class Nzb(httpx.AsyncBaseTransport):
             return httpx.Response(200, content=self.instead[method])
         told = {"version": "21.0", "status": self.status, "listgroups": self.groups, "history": self.history}
         result = told[method]
+        self.now += self.history_seconds if method == "history" else 0.0
         tag = f'"{hash(repr(result)):x}"'
         if self.tags and request.headers.get("if-none-match") == tag:
             return httpx.Response(304, headers=server)
@@ -100,12 +103,12 @@ class Bridge:
         return [(event.event, event.id) for event in changes.events]
 
 
-async def test_groups_and_status_every_time_and_the_history_when_needed() -> None:
+async def test_groups_and_status_every_time_and_a_dear_history_when_needed() -> None:
     nzb = Nzb()
     nzb.groups, nzb.status["PostJobCount"] = [group(1), group(2, "UNPACKING", RemainingSizeLo=0)], 1
+    nzb.history_seconds = 0.3
     box = client(nzb)
-    clock = SimpleNamespace(now=0.0)
-    box.clock = lambda: clock.now
+    box.clock = lambda: nzb.now
     await box.poll(complete=True)
     assert nzb.calls() == ["version", "listgroups", "status", "history"]
     await box.poll(complete=False)
@@ -114,13 +117,26 @@ async def test_groups_and_status_every_time_and_the_history_when_needed() -> Non
     await box.poll(complete=False)
     assert nzb.calls() == ["listgroups", "status", "history"]
     del nzb.groups[0]
+    nzb.history = [past(1)]
     await box.poll(complete=False)
     assert nzb.calls() == ["listgroups", "status", "history"]
-    clock.now = 61.0
-    await box.poll(complete=False)
-    assert nzb.calls() == ["listgroups", "status", "history"]
+    nzb.now += 29.0
     await box.poll(complete=False)
     assert nzb.calls() == ["listgroups", "status"]
+    nzb.now += 1.1
+    await box.poll(complete=False)
+    assert nzb.calls() == ["listgroups", "status", "history"]
+
+
+async def test_a_cheap_history_is_asked_every_time() -> None:
+    nzb = Nzb()
+    nzb.history_seconds = 0.002
+    box = client(nzb)
+    box.clock = lambda: nzb.now
+    for _ in range(3):
+        await box.poll(complete=False)
+        nzb.now += 0.5
+    assert nzb.asked.count("history") == 3
 
 
 async def test_params_come_last_in_every_request() -> None:

@@ -239,6 +239,21 @@ async def test_a_counter_that_begins_anew_or_another_version_is_a_restart() -> N
     assert box.version == "4.5.1"
 
 
+@pytest.mark.parametrize(("rows", "count", "waiting"), [([], -1, 0), ([], 2, 0), ([past("p", "Queued")], 0, 1)])
+async def test_a_history_that_cannot_be_read_is_not_an_empty_one(rows: list[Any], count: int, waiting: int) -> None:
+    sab = Sab()
+    sab.history = [past("a"), past("b")]
+    box = client(sab)
+    await box.poll(complete=True)
+    told = {"slots": rows, "noofslots": count, "ppslots": waiting, "last_history_update": 2}
+    sab.instead["history"] = json.dumps({"history": told}).encode()
+    for complete in (False, True):
+        with pytest.raises(ClientAnswerError, match="cannot read its history"):
+            await box.poll(complete=complete)
+    sab.instead.clear()
+    assert (await box.poll(complete=True)).downloads.keys() == {"a", "b"}
+
+
 async def test_a_job_that_goes_back_to_fetch_par2_is_believed_to_the_queue() -> None:
     sab = Sab()
     sab.history = [past("a", "Verifying")]

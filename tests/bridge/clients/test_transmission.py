@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
-from downloads2mqtt.clients import _http, transmission
 from downloads2mqtt.clients._http import Http
 from downloads2mqtt.clients._transmission_rpc import rpc_url, snake
 from downloads2mqtt.clients.transmission import STATES, STATUS, Settings, Torrent, Transmission, normalise, state_of
@@ -60,7 +61,7 @@ class Daemon:
             return httpx.Response(409, headers=headers)
         body = json.loads(request.content)
         if self.rpc_version is not None:
-            return httpx.Response(200, json=[self.modern(call) for call in reversed(body)])
+            return httpx.Response(200, json=[self.modern(call) for call in body][::-1])
         return httpx.Response(200, json=self.legacy(body))
 
     def modern(self, call: dict[str, Any]) -> dict[str, Any]:
@@ -114,13 +115,13 @@ def daemon(request: pytest.FixtureRequest) -> Daemon:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Moves the clock of this module and that which holds refused credentials back."""
     offset = 0.0
-    real = _http.time.monotonic
+    real = time.monotonic
 
     def forward(seconds: float) -> None:
         nonlocal offset
         offset += seconds
 
-    monkeypatch.setattr(transmission.time, "monotonic", lambda: real() + offset)
+    monkeypatch.setattr(time, "monotonic", lambda: real() + offset)
     return forward
 
 
@@ -208,7 +209,8 @@ async def test_numbers_given_out_anew_by_a_restart_remove_nothing(daemon: Daemon
     daemon.session_id, daemon.seconds_active, daemon.removed = "second", 2, [1, 2]
     daemon.torrents = [torrent(2, **whole()), torrent(1, OTHER, **whole())]
     listing = await client.poll(complete=False)
-    assert (listing.complete, listing.restarted, listing.removed) == (True, True, set())
+    assert (listing.complete, listing.restarted) == (True, True)
+    assert not listing.removed
     assert all(listing.downloads[id] is first.downloads[id] for id in (HASH, OTHER))
     daemon.removed = [1]
     assert (await client.poll(complete=False)).removed == {OTHER}
@@ -292,6 +294,21 @@ async def test_refused_credentials_are_sent_twice_in_all(clock: Callable[[float]
     assert {request.headers["authorization"] for request in requests} == {"Basic YWRtaW46YWRtaW5hZG1pbg=="}
 
 
+@pytest.mark.parametrize("version", ["", "6", "x.1", "9" * 5000, "99999.1", "\u0666.0", "5.9.9"])
+async def test_a_version_that_is_none_is_the_old_dialect(version: str) -> None:
+    daemon = Daemon(torrent(1, **whole()))
+    client = client_of(daemon)
+    headers = [(b"X-Transmission-Session-Id", b"first"), (b"X-Transmission-Rpc-Version", version.encode())]
+    daemon.fault = lambda _: httpx.Response(409, headers=headers)
+    assert (await client.poll(complete=True)).complete
+
+
+async def test_a_session_id_that_cannot_be_sent_back() -> None:
+    answer = httpx.Response(409, headers=[(b"X-Transmission-Session-Id", b"\xff\xe9")])
+    with pytest.raises(ClientAnswerError, match="answered with HTTP status 409"):
+        await client_of(lambda _: answer).poll(complete=True)
+
+
 async def test_free_space_that_cannot_be_told(daemon: Daemon, clock: Callable[[float], None]) -> None:
     client = client_of(daemon)
     daemon.free_space = None
@@ -362,7 +379,7 @@ def test_a_local_error_is_a_failure_unless_it_is_being_checked() -> None:
     broken = Torrent(id=1, hash_string=HASH, error=3)
     assert [state_of(broken, native) for native in ("stopped", "download", "seed")] == ["failed"] * 3
     assert [state_of(broken, native) for native in ("check", "check-wait")] == ["checking"] * 2
-    assert (normalise("box", broken).error or "").startswith("Transmission reports")
+    assert (normalise("box", replace(broken, status=0)).error or "").startswith("Transmission reports")
 
 
 @pytest.mark.parametrize(
