@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, FilePath, SecretStr, field_validator
 
 from downloads2mqtt.clients._http import Http
+from downloads2mqtt.command import Command
 from downloads2mqtt.contract.download import Protocol, State
 from downloads2mqtt.listing import Listing
 
@@ -52,6 +53,9 @@ class Client(abc.ABC):
     A module in this folder that defines a subclass is a kind of client; nothing else needs to know of it.
     `poll` and `identify` raise only `ClientError`s. A client is polled by one task at a time. `states` maps every
     native state, by the word published as `native_state`, to ours; one that is not in it becomes `unknown`.
+
+    `abilities` are the verbs it takes, `adds` the sources it can add (`magnet`, `http`, `torrent`, `nzb`), `settable`
+    and `limitable` the fields of `Set` and `Limits` it knows. Only what is declared is ever asked of `execute`.
     """
 
     kind: ClassVar[str]
@@ -61,6 +65,9 @@ class Client(abc.ABC):
     states: ClassVar[Mapping[str, State]]
     usual_urls: ClassVar[tuple[str, ...]]
     abilities: ClassVar[tuple[str, ...]] = ("poll",)
+    adds: ClassVar[frozenset[str]] = frozenset()
+    settable: ClassVar[frozenset[str]] = frozenset()
+    limitable: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, id: str, settings: Any, http: Http) -> None:
         self.id = id
@@ -75,6 +82,14 @@ class Client(abc.ABC):
         `complete` asks for the whole list; it is always set on the first poll and on the first after a failure.
         Without it a client that can tell changes only should do so.
         """
+
+    async def execute(self, command: Command) -> str | None:
+        """Do it, once; the id (`Download.id`) of an added download where the client tells.
+
+        Raises `RequestError` when the client refuses, `ClientError` when it cannot be asked. Never runs beside `poll`.
+        Never sent again when the answer is lost.
+        """
+        raise NotImplementedError(f"{self.kind} declares no ability that would need {command!r}")
 
     @classmethod
     @abc.abstractmethod

@@ -38,6 +38,7 @@ class Publisher:
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._connected = False
+        self.greeted = False
 
     def state(self, topic: str, payload: State, *, qos: int = 1) -> None:
         """`payload` shall be retained on `topic`."""
@@ -84,7 +85,7 @@ class Publisher:
 
     def greet(self) -> None:
         """The broker may hold nothing, or things of old: say everything again, and only then `info` and `online`."""
-        self._connected = True
+        self._connected = self.greeted = True
         last = [self.topics.bridge(self._bridge, leaf) for leaf in ("info", "state")]
         everything = dict.fromkeys([*self._dirty, *self._states])
         for topic in last:

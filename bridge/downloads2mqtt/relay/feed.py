@@ -76,13 +76,16 @@ class Feed:
         self._bus = bus
 
     def subscriptions(self) -> list[Subscription]:
-        """States at QoS 0, as pulling completes them; what is said only once at QoS 1."""
+        """States at QoS 0, as pulling completes them; what is said only once at QoS 1.
+
+        Downloads come last: a broker whose queue their retained messages overflow drops what follows them.
+        """
         topics = self._topics
-        states = [topics.bridge(ANY, "info"), topics.bridge(ANY, "health"), topics.client(ANY, "status")]
-        states += [topics.client(ANY, "stats"), topics.download(ANY, ANY)]
         once = [topics.bridge(ANY, "state"), topics.client(ANY, "event")]
         once.append(topics.bridge_request(ANY, "snapshot", "response"))
-        return [Subscription(filter, 0) for filter in states] + [Subscription(filter, 1) for filter in once]
+        states = [topics.bridge(ANY, "info"), topics.bridge(ANY, "health"), topics.client(ANY, "status")]
+        states += [topics.client(ANY, "stats"), topics.download(ANY, ANY)]
+        return [Subscription(filter, 1) for filter in once] + [Subscription(filter, 0) for filter in states]
 
     async def on_connect(self) -> None:
         """Connected and subscribed: what is held may be old, so everything is pulled again."""
@@ -237,8 +240,9 @@ class Feed:
             log.info("pages could not be asked for, and are again: %s", error or "the broker takes no more")
 
     def _question(self, pull: Pull) -> Outgoing:
+        """Without acknowledgement: Mosquitto 2.0.11 drops those, too, while it floods us with what it retains."""
         fields = {"transaction": pull.transaction, "client": pull.client, "after": pull.after, "limit": PAGE}
-        return Outgoing(self._topics.bridge_request(pull.bridge, "snapshot"), msgspec.json.encode(fields), qos=1)
+        return Outgoing(self._topics.bridge_request(pull.bridge, "snapshot"), msgspec.json.encode(fields), qos=0)
 
     def _decode(self, payload: bytes | msgspec.Raw, model: type[Model]) -> Model:
         if model not in self._decoders:

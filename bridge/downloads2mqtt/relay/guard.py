@@ -11,12 +11,13 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Server": "downloads2mqtt",
 }
 
 
 def same_origin(origin: str | None, host: str) -> bool:
     """Whether a page of `origin` was served by `host`; programs that are no browsers send no origin."""
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower() != ""
+    return origin is None or origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
 
 
 def is_loopback(host: str) -> bool:

@@ -4,12 +4,12 @@ Pure: no I/O, no clock. Seconds are monotonic and come as an argument.
 """
 
 import secrets
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import asdict, replace
 
-from downloads2mqtt.contract.download import Download
+from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.contract.event import DownloadEvent
 from downloads2mqtt.contract.frames import BridgeView, ClientView, Heartbeat, Hello
 from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientStats, ClientStatus, Control
@@ -46,7 +46,7 @@ class Hub:
         self._healths: dict[str, BridgeHealth] = {}
         self._statuses: dict[str, ClientStatus] = {}
         self._stats: dict[str, ClientStats] = {}
-        self._held: defaultdict[str, set[str]] = defaultdict(set)
+        self._held: defaultdict[str, dict[str, State]] = defaultdict(dict)
         self._last_event: dict[str, tuple[int, float]] = {}
         self._events: list[DownloadEvent] = []
         self._gathered_at = float("-inf")
@@ -110,7 +110,7 @@ class Hub:
         key = key_of(download.client, download.id)
         before = self._image.downloads.current.get(key)
         urgent = before is None or before.state != download.state
-        self._held[download.client].add(download.id)
+        self._held[download.client][download.id] = download.state
         if self._image.downloads.put(key, download, urgent=urgent) and urgent:
             self.on_urgent()
 
@@ -122,7 +122,7 @@ class Hub:
 
     def remove_download(self, client: str, id: str) -> None:
         """A download is gone."""
-        self._held[client].discard(id)
+        self._held[client].pop(id, None)
         if self._image.downloads.put(key_of(client, id), None, urgent=True):
             self.on_urgent()
 
@@ -158,8 +158,8 @@ class Hub:
         return bridge in self._presence and self._presence[bridge].says_online
 
     def mismatched(self) -> set[str]:
-        """Clients whose own total is not what is held of them."""
-        return {client for client, stats in self._stats.items() if stats.total != len(self._held.get(client, ()))}
+        """Clients whose own total, or count of a state, is not that of what is held: something was lost on the way."""
+        return {client for client, stats in self._stats.items() if not _agrees(stats, self._held.get(client, {}))}
 
     def counts(self) -> dict[str, int | bool]:
         """The figures of a health check."""
@@ -306,6 +306,13 @@ class Hub:
         """The strictest of all bridges', as a reader may speak to any of them."""
         told = [info.control for info in self._infos.values()]
         return min(told, key=_STRICTEST.index, default="off")
+
+
+def _agrees(stats: ClientStats, held: Mapping[str, State]) -> bool:
+    if stats.total != len(held) or sum(stats.counts.values()) != stats.total:
+        return stats.total == len(held)
+    counts = Counter(held.values())
+    return all(count == counts[state] for state, count in stats.counts.items())
 
 
 def _instant(text: str) -> float:

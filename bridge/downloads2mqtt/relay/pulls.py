@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 AT_A_TIME = 4
-PATIENCE = 5.0
+PATIENCE = 3.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 ATTEMPTS = 10
 MISMATCH_PATIENCE = 2.0

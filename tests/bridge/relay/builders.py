@@ -12,7 +12,7 @@ AT_SECONDS = 1_795_255_200.0
 
 def download(id: str = "a", client: str = "seedbox", **fields: Any) -> Download:
     """A download that is under way unless told otherwise."""
-    told = {"native_id": id, "kind": "qbittorrent", "protocol": "torrent", "name": f"name of {id}"}
+    told: dict[str, Any] = {"native_id": id, "kind": "qbittorrent", "protocol": "torrent", "name": f"name of {id}"}
     told |= {"state": "downloading", "native_state": "downloading", "progress": 10.0, "size": 1000, "updated_at": AT}
     return Download(id=id, client=client, **{**told, **fields})
 

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from downloads2mqtt.contract.frames import Delta
 from downloads2mqtt.relay.channel import EVERYTHING, Filter
@@ -252,6 +253,16 @@ def test_mismatched_compares_totals_with_what_is_held(hub: Hub) -> None:
     assert hub.mismatched() == set()
     hub.remove_download("seedbox", "a")
     assert hub.mismatched() == {"seedbox"}
+
+
+def test_a_transition_that_was_lost_shows_in_the_counts(hub: Hub) -> None:
+    hub.download(download("a", state="paused"))
+    hub.client_stats("seedbox", stats(1))
+    assert hub.mismatched() == {"seedbox"}
+    hub.download(download("a"))
+    assert hub.mismatched() == set()
+    hub.client_stats("seedbox", replace(stats(1), counts={"paused": 9}))
+    assert hub.mismatched() == set(), "counts that do not add up tell nothing"
 
 
 def test_hello_tells_the_strictest_control_of_all_bridges(hub: Hub) -> None:

@@ -1,6 +1,7 @@
 """What a person does with any download client, whatever its name."""
 
 from abc import abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -71,13 +72,12 @@ class DownloadClient(Program):
             sight = await self.look(id)
             return sight is not None and (not states or sight.state in states) and sight.done >= done
 
-        try:
+        with suppress(TimeoutError):
             await until(seen, within)
-        except TimeoutError as error:
-            wanted = f"{' or '.join(states) or 'at all'}, {done:.0%}"
-            raise TimeoutError(f"{error}: {self.name} never showed {id} {wanted}, but: {sight}") from error
-        assert sight is not None
-        return sight
+            assert sight is not None
+            return sight
+        wanted = f"{' or '.join(states) or 'at all'}, {done:.0%} done"
+        raise TimeoutError(f"{self.name} did not show {id} {wanted} within {within:g} s, but: {sight}")
 
     async def see_gone(self, id: str, within: float = 10.0) -> None:
         """Wait until the client does not know the download any more."""

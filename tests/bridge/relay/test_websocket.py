@@ -1,0 +1,308 @@
+"""Readers over a real socket, with an independent client, and the codec by itself."""
+
+import asyncio
+import contextlib
+import json
+import socket
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import websockets
+from hypothesis import given
+from hypothesis import strategies as st
+from websockets.asyncio.client import ClientConnection
+from websockets.frames import Frame as Parsed
+from websockets.frames import Opcode
+from websockets.streams import StreamReader
+
+from downloads2mqtt.errors import RequestError
+from downloads2mqtt.relay.websocket import LARGEST, Budget, decode, encode
+from tests.bridge.relay.builders import download, event
+from tests.bridge.relay.conftest import Relay, Start
+from tests.bridge.relay.mirror import Mirror
+
+
+class Browser:
+    """A client that keeps a mirror of what it was told."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self.mirror = Mirror()
+
+    async def next(self, seconds: float = 5.0) -> dict[str, Any]:
+        """The next frame."""
+        return self.mirror.apply(await asyncio.wait_for(self.connection.recv(), seconds))
+
+    async def until(self, kind: str) -> dict[str, Any]:
+        """The next frame of a kind."""
+        while (frame := await self.next())["t"] != kind:
+            pass
+        return frame
+
+    async def say(self, text: str | bytes) -> None:
+        await self.connection.send(text)
+
+
+async def rest(connection: ClientConnection) -> AsyncIterator[str | bytes]:
+    """What a closed connection still holds."""
+    with contextlib.suppress(websockets.ConnectionClosed):
+        while True:
+            yield await connection.recv()
+
+
+def connect(relay: Relay, **options: Any) -> websockets.connect:
+    return websockets.connect(relay.url("/api/v1/ws", "ws"), max_size=None, compression=None, **options)
+
+
+async def test_hello_snapshot_delta_event(relay: Relay) -> None:
+    relay.say("client/seedbox/download/a", download("a"))
+    async with connect(relay) as connection:
+        browser = Browser(connection)
+        assert (await browser.next())["t"] == "hello"
+        assert (await browser.next())["t"] == "snapshot"
+        relay.say("client/seedbox/download/a", download("a", state="seeding"))
+        relay.say("client/seedbox/event", event(1))
+        await browser.until("event")
+        assert browser.mirror.downloads["seedbox:a"]["state"] == "seeding"
+        assert browser.mirror.clients["seedbox"]["available"] is True
+        assert browser.mirror.kinds[:2] == ["hello", "snapshot"]
+        assert browser.mirror.seq == relay.hub.seq
+
+
+async def test_transitions_come_at_once_and_progress_within_a_second(relay: Relay) -> None:
+    relay.say("client/seedbox/download/a", download("a"))
+    async with connect(relay) as connection:
+        browser = Browser(connection)
+        await browser.until("snapshot")
+        await asyncio.sleep(0.6)
+        started = time.monotonic()
+        relay.say("client/seedbox/download/a", download("a", state="paused"))
+        while browser.mirror.downloads.get("seedbox:a", {}).get("state") != "paused":
+            await browser.next()
+        assert time.monotonic() - started < 0.2
+        relay.say("client/seedbox/download/a", download("a", state="paused", progress=55.0))
+        while browser.mirror.downloads["seedbox:a"]["progress"] != 55.0:
+            await browser.next()
+        assert time.monotonic() - started < 1.2
+
+
+async def test_heartbeats_come_while_nothing_else_does(start: Start) -> None:
+    relay = await start(heartbeat=1)
+    async with connect(relay) as connection:
+        browser = Browser(connection)
+        assert (await browser.next())["heartbeat"] == 1
+        assert (await browser.until("heartbeat"))["at"].endswith("Z")
+        assert (await browser.until("heartbeat"))["seq"] == relay.hub.seq
+
+
+async def test_a_reader_that_does_not_read_delays_nobody_and_is_caught_up(relay: Relay) -> None:
+    for number in range(500):
+        relay.say(f"client/seedbox/download/id{number}", download(f"id{number}"))
+    async with connect(relay) as quick, connect(relay, max_queue=1) as slow:
+        swift, stuck = Browser(quick), Browser(slow)
+        await swift.until("snapshot")
+        await stuck.until("snapshot")
+        for burst in range(40):
+            for number in range(500):
+                long = download(f"id{number}", state=("paused", "downloading")[burst % 2], name=f"{burst}" * 400)
+                relay.say(f"client/seedbox/download/id{number}", long)
+            relay.say("client/seedbox/event", event(burst + 1))
+            started = time.monotonic()
+            while (await swift.next())["t"] != "event":
+                pass
+            assert time.monotonic() - started < 1.0
+        (outlet,) = [session._outlet for session in relay.server._sessions if session._reader.lagging]
+        assert outlet._transport.get_write_buffer_size() < 256 * 1024
+        assert sum(map(len, outlet._waiting)) < 1_000_000
+        while stuck.mirror.seq < relay.hub.seq:
+            await stuck.next()
+        assert stuck.mirror.downloads == swift.mirror.downloads
+        assert len(stuck.mirror.events) + stuck.mirror.missed_events == 40
+
+
+async def test_a_long_snapshot_comes_in_pieces(relay: Relay) -> None:
+    for number in range(3000):
+        relay.say(f"client/seedbox/download/id{number}", download(f"id{number}"))
+    await asyncio.sleep(0.05)
+    async with connect(relay) as connection:
+        browser = Browser(connection)
+        await browser.until("snapshot")
+        relay.say("client/seedbox/download/id1", b"")
+        await browser.until("delta")
+        while len(browser.mirror.downloads) != 2999:
+            await browser.next()
+
+
+async def test_what_a_browser_may_say(relay: Relay) -> None:
+    for id, state in (("a", "downloading"), ("b", "paused")):
+        relay.say(f"client/seedbox/download/{id}", download(id, state=state))
+    await asyncio.sleep(0.05)
+    async with connect(relay) as connection:
+        browser = Browser(connection)
+        await browser.until("snapshot")
+        await browser.say('{"t":"ping"}')
+        assert (await browser.until("heartbeat"))["seq"] == browser.mirror.seq
+        await browser.say('{"t":"get","id":"seedbox:a","transaction":"7"}')
+        found = await browser.until("response")
+        assert (found["status"], found["transaction"], found["data"]["name"]) == ("ok", "7", "name of a")
+        await browser.say('{"t":"get","id":"seedbox:z"}')
+        assert (await browser.until("response"))["error"]["code"] == "not_found"
+        await browser.say('{"t":"request","topic":"client/seedbox","verb":"pause","transaction":"8","ids":["a"]}')
+        refused = await browser.until("response")
+        assert (refused["transaction"], refused["error"]["code"]) == ("8", "unsupported")
+        await browser.say('{"t":"subscribe","states":["paused"]}')
+        await browser.until("snapshot")
+        assert browser.mirror.downloads.keys() == {"seedbox:b"}
+        await browser.say('{"t":"unsubscribe"}')
+        await browser.until("snapshot")
+        assert browser.mirror.downloads.keys() == {"seedbox:a", "seedbox:b"}
+
+
+@pytest.mark.parametrize(
+    "said", ["no json", "[]", '{"t":"dance"}', "{}", '{"t":"get"}', '{"t":"subscribe","states":["up"]}', b"{}"]
+)
+async def test_nonsense_gets_an_error_frame(relay: Relay, said: str | bytes) -> None:
+    async with connect(relay) as connection:
+        browser = Browser(connection)
+        await browser.say(said)
+        error = await browser.until("error")
+        assert error["code"] == "bad_request"
+        assert error["message"]
+
+
+async def test_a_frame_over_32_kb_gets_an_error_frame(relay: Relay) -> None:
+    async with connect(relay) as connection:
+        browser = Browser(connection)
+        await browser.say(json.dumps({"t": "ping", "x": "y" * LARGEST}))
+        assert "32 KB" in (await browser.until("error"))["message"]
+        await browser.say('{"t":"ping"}')
+        await browser.until("heartbeat")
+
+
+async def test_a_frame_of_any_length_is_not_read_to_its_end(relay: Relay) -> None:
+    async with connect(relay) as connection:
+        with contextlib.suppress(websockets.ConnectionClosed):
+            await connection.send("x" * 5_000_000)
+        async with asyncio.timeout(5):
+            await connection.wait_closed()
+        assert connection.close_code in (1006, 1009)
+
+
+async def test_ten_errors_in_a_minute_close_the_connection(relay: Relay) -> None:
+    async with connect(relay) as connection:
+        for _ in range(10):
+            await connection.send("nonsense")
+        async with asyncio.timeout(5):
+            await connection.wait_closed()
+        assert connection.close_code == 1008
+        assert sum(['"t":"error"' in str(frame) async for frame in rest(connection)]) == 10
+
+
+async def test_only_so_many_frames_a_second_are_listened_to(relay: Relay) -> None:
+    async with connect(relay) as connection:
+        for _ in range(25):
+            await connection.send('{"t":"ping"}')
+        browser = Browser(connection)
+        assert "frames a second" in (await browser.until("error"))["message"]
+
+
+async def test_only_the_relays_own_page_may_connect(relay: Relay) -> None:
+    async with connect(relay, origin=relay.url("")) as connection:
+        assert "hello" in str(await connection.recv())
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await connect(relay, origin="http://evil.example")
+    assert refused.value.response.status_code == 403
+
+
+async def test_there_is_room_for_so_many(start: Start) -> None:
+    relay = await start(max_connections=2)
+    async with connect(relay), connect(relay):
+        with pytest.raises(websockets.InvalidStatus) as refused:
+            await connect(relay)
+        assert refused.value.response.status_code == 503
+        assert "Retry-After" in refused.value.response.headers
+    await relay.until(lambda relay: not relay.hub.counts()["readers"])
+    async with connect(relay) as connection:
+        assert "hello" in str(await connection.recv())
+
+
+async def test_a_reader_that_is_cut_off_is_forgotten(relay: Relay) -> None:
+    connection = await connect(relay)
+    await connection.recv()
+    connection.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    connection.transport.abort()
+    async with asyncio.timeout(5):
+        while relay.hub.counts()["readers"]:
+            relay.say("client/seedbox/download/a", download("a", state="paused"))
+            await asyncio.sleep(0.01)
+
+
+async def test_many_readers_end_with_the_same(relay: Relay) -> None:
+    async def read(number: int) -> Browser:
+        async with connect(relay) as connection:
+            browser = Browser(connection)
+            while browser.mirror.downloads.get("seedbox:last") is None:
+                await browser.next()
+                await asyncio.sleep(number % 3 / 1000)
+            return browser
+
+    readers = [asyncio.create_task(read(number)) for number in range(30)]
+    for number in range(300):
+        relay.say(f"client/seedbox/download/{number % 40}", download(str(number % 40), progress=float(number)))
+        if number % 7 == 0:
+            relay.say(f"client/seedbox/download/{number % 40}", b"")
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(0.6)
+    relay.say("client/seedbox/download/last", download("last"))
+    browsers = await asyncio.gather(*readers)
+    expected = browsers[0].mirror.downloads
+    assert all(browser.mirror.downloads == expected for browser in browsers)
+
+
+def parsed(raw: bytes) -> list[Parsed]:
+    """Frames as another implementation reads them."""
+    reader = StreamReader()
+    reader.feed_data(raw)
+    reader.feed_eof()
+    frames = []
+    while reader.buffer:
+        parsing = Parsed.parse(reader.read_exact, mask=False)
+        try:
+            while True:
+                next(parsing)
+        except StopIteration as done:
+            frames.append(done.value)
+    return frames
+
+
+@given(st.sampled_from([0, 1, 125, 126, 127, 32767, 32768, 32769, 65535, 65536, 100_000]) | st.integers(0, 200_000))
+def test_frames_are_what_another_implementation_reads(length: int) -> None:
+    payload = bytes(index % 251 for index in range(length))
+    frames = parsed(b"".join(encode(payload)))
+    assert b"".join(frame.data for frame in frames) == payload
+    assert [frame.opcode for frame in frames] == [Opcode.TEXT] + [Opcode.CONT] * (len(frames) - 1)
+    assert [frame.fin for frame in frames] == [False] * (len(frames) - 1) + [True]
+
+
+@given(
+    st.text()
+    | st.recursive(st.none() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)).map(
+        json.dumps
+    )
+)
+def test_decode_raises_nothing_else(text: str) -> None:
+    with pytest.raises(RequestError):
+        decode(text)
+
+
+def test_decode_does_not_fall_into_depth() -> None:
+    with pytest.raises(RequestError):
+        decode('{"t":"ping","x":' + "[" * 20_000)
+
+
+def test_budget() -> None:
+    budget = Budget(3, 10.0)
+    assert [budget.spend(now) for now in (0.0, 1.0, 2.0)] == [True, True, False]
+    assert budget.spend(11.5)
