@@ -68,6 +68,7 @@ class Bridge:
         self._pollers: dict[str, Poller] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._group: asyncio.TaskGroup | None = None
+        self._ending = False
         self._commands = Commands(self._topics, configuration.bridge, self._pollers)
         self._started_at = now_iso()
         self._begun = asyncio.get_running_loop().time()
@@ -97,6 +98,7 @@ class Bridge:
                 self._group.create_task(self._report_health())
                 self._group.create_task(self._start_without_broker())
         finally:
+            self._ending = True
             await self._last_words()
             connection.cancel()
             publisher.cancel()
@@ -110,6 +112,9 @@ class Bridge:
 
     async def on_connect(self) -> None:
         """The first time read back what the broker holds before anything is said; later say everything first."""
+        if self._ending:
+            self._publisher.greet()
+            return
         if self._pollers:
             self._publisher.greet()
             await self._restore.read(self._connection)

@@ -2,15 +2,19 @@
 
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+import ssl
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import reduce
+from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq, TaggedScalar
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from downloads2mqtt.clients import kinds
 from downloads2mqtt.clients.base import ClientSettings
@@ -20,42 +24,102 @@ from downloads2mqtt.errors import ConfigurationError
 from downloads2mqtt.mqtt.settings import MqttSettings
 from downloads2mqtt.observe import LogLevel
 from downloads2mqtt.relay.server import HttpSettings
-from downloads2mqtt.secrets import Secrets
+from downloads2mqtt.secrets import HIDDEN, Document, Location, Secrets, nearest
 
 FILE_NAME = "configuration.yaml"
 PREFIX = "DOWNLOADS2MQTT_"
 _NOT_SETTINGS = {"DOWNLOADS2MQTT_CONFIG", "DOWNLOADS2MQTT_CACHE"}
-_PATHS = {"data", "ca_file", "cert_file", "key_file"}
+# Kubernetes sets these in every pod beside a service that is called downloads2mqtt.
+_KUBERNETES = re.compile(
+    r"DOWNLOADS2MQTT_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_[A-Z]+(?:_\w+)?)?)"
+)
+_HOST_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+: [\t\x20-\x7e]*")
+_ONE_OF_KINDS = f"one of {', '.join(kinds())}"
+# By the beginning of pydantic's name for the mistake.
+_SENTENCES = {
+    "missing": "is missing",
+    "bool_": "must be true or false",
+    "int_": "must be a whole number",
+    "float_": "must be a number",
+    "string_type": "must be a text; one with {{ }} or [ ] needs quotes",
+    "literal_error": "must be one of {expected}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "greater_than": "must be more than {gt:g}",
+    "less_than_equal": "must be at most {le:g}",
+    "tuple_type": "must be a list",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "path_not_file": "there is no such file: {input}",
+}
+_WITH_A_KEY = ("value_error", "union_tag_invalid", "union_tag_not_found")
+_QUOTES_WHAT_IS_WRONG = ("value_error", "path_not_file")
+
+
+def _reachable(client: ClientSettings) -> ClientSettings:
+    """What would only come out when the client is built, and then as a traceback."""
+    _check_url(client.url)
+    for name, value in client.headers.items():
+        if not _HEADER.fullmatch(f"{name}: {value.get_secret_value()}"):
+            raise ValueError("headers: names and values of headers are one line of ASCII each")
+    if client.ca_file is not None:
+        try:
+            ssl.create_default_context(cafile=str(client.ca_file))
+        except OSError:
+            raise ValueError("ca_file: must hold certificates in PEM") from None
+    return client
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ("localhost" if parts.scheme == "scgi+unix" else "")
+        sound = parts.port != 0 and bool(ip_address(host) if ":" in host else _HOST_NAME.fullmatch(host))
+    except ValueError:
+        sound = False
+    if not sound or "@" in url or set(url) & set(" ?#\\") or not url.isprintable():
+        raise ValueError("url: must be a web address such as http://127.0.0.1:8080/, without user name, ? or #")
+
 
 if TYPE_CHECKING:
     AnyClient = ClientSettings
 else:
     AnyClient = Annotated[
-        Union[tuple(client.Settings for client in kinds().values())],  # noqa: UP007
-        Field(discriminator="kind"),
+        Annotated[Union[tuple(client.Settings for client in kinds().values())], Field(discriminator="kind")],  # noqa: UP007
+        AfterValidator(_reachable),
     ]
 
+
+def _data_folder() -> Path:
+    return Path(os.path.expanduser(os.environ.get("XDG_DATA_HOME") or "~/.local/share")) / "downloads2mqtt"
+
+
+def _at_home(folder: Path) -> Path:
+    if str(folder).startswith("~"):
+        raise ValueError("there is no home folder to put it in: set a whole path")
+    return folder
+
+
 Name = Annotated[str, AfterValidator(level)]
+Base = Annotated[str, AfterValidator(lambda base: Topics(base).base)]
+Folder = Annotated[Path, Field(validate_default=True), AfterValidator(_at_home)]
 
 
 class Configuration(BaseModel):
     """Everything a person can set."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    base_topic: str = "downloads2mqtt"
+    base_topic: Base = "downloads2mqtt"
     bridge: Name = "main"
     control: Control = "safe"
-    data: Path = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "downloads2mqtt"
+    data: Folder = Field(default_factory=_data_folder)
     log: LogLevel = "info"
     mqtt: MqttSettings = MqttSettings()
     http: HttpSettings = HttpSettings()
     clients: dict[Name, AnyClient] = {}
 
-    @field_validator("base_topic")
-    @classmethod
-    def _levels(cls, base: str) -> str:
-        return Topics(base).base
+    _confidential: frozenset[Location] = frozenset()
 
     @property
     def enabled_clients(self) -> dict[str, ClientSettings]:
@@ -72,14 +136,15 @@ class Loaded:
 
 
 def places(environment: Mapping[str, str], explicit: str | None = None) -> Iterator[Path]:
-    """Where a configuration may lie, in order; only the named file when one was named."""
+    """Where a configuration may lie, in order; only the named file when one was named, or the one in a named folder."""
     if named := explicit or environment.get("DOWNLOADS2MQTT_CONFIG"):
-        yield Path(named)
+        path = Path(os.path.expanduser(named))
+        yield path / FILE_NAME if os.path.isdir(path) else path
         return
     yield Path(FILE_NAME)
     home = environment.get("XDG_CONFIG_HOME") or "~/.config"
     for folder in (f"{home}/downloads2mqtt", "/config", "/etc/downloads2mqtt"):
-        yield Path(folder).expanduser() / FILE_NAME
+        yield Path(os.path.expanduser(folder)) / FILE_NAME
 
 
 def load(environment: Mapping[str, str], secrets: Secrets, explicit: str | None = None) -> Loaded:
@@ -87,197 +152,199 @@ def load(environment: Mapping[str, str], secrets: Secrets, explicit: str | None 
 
     Every secret found is made known to `secrets`.
     """
-    path = next((place for place in places(environment, explicit) if place.is_file()), None)
-    if path is None and (named := explicit or environment.get("DOWNLOADS2MQTT_CONFIG")):
-        raise ConfigurationError(f"{named}: there is no such file")
-    source = _Source(path, environment)
-    tree = source.read()
-    source.override(tree)
-    try:
-        configuration = Configuration.model_validate(tree)
-    except ValidationError as error:
-        raise ConfigurationError("\n".join(source.explain(error))) from None
-    for secret in _secrets(configuration):
-        secrets.add(secret)
+    found = list(places(environment, explicit))
+    path = next((place for place in found if os.path.lexists(place)), None)
+    if path is None and len(found) == 1:
+        raise ConfigurationError(f"{found[0]}: there is no such file")
+    document = Document(path, environment, secrets)
+    tree = document.read()
+    if {"homeassistant", "default_config"} & tree.keys():
+        raise ConfigurationError(f"{path}:1: is Home Assistant's own configuration; name another with --config")
+    _override(tree, document)
+    _tidy(tree, (), tree, document)
+    configuration = _validate(tree, document)
+    secrets.add(*_secrets(configuration))
     return Loaded(configuration, path)
 
 
 def effective(configuration: Configuration) -> str:
     """The settings in effect as YAML, secrets hidden."""
+    tree: Any = configuration.model_dump(mode="json")
+    for *above, key in configuration._confidential:
+        reduce(lambda part, one: part[one], above, tree)[key] = HIDDEN
     out = io.StringIO()
     yaml = YAML()
-    yaml.default_flow_style = False
-    yaml.dump(configuration.model_dump(mode="json"), out)
-    return out.getvalue()
+    yaml.width = 4096
+    yaml.dump(tree, out)
+    return Secrets().redact(out.getvalue()).encode("utf-8", "backslashreplace").decode()
 
 
-Location = tuple[str | int, ...]
-
-
-@dataclass(slots=True)
-class _Source:
-    """Remembers which line or variable every key came from."""
-
-    path: Path | None
-    environment: Mapping[str, str]
-    lines: dict[Location, int] = field(default_factory=dict)
-    variables: dict[Location, str] = field(default_factory=dict)
-    named_secrets: dict[str, Any] | None = None
-
-    def read(self) -> dict[str, Any]:
-        if self.path is None:
-            return {}
-        tree = self._plain(_parse(self.path), ())
-        if tree is None:
-            return {}
-        if not isinstance(tree, dict):
-            raise ConfigurationError(f"{self.path}:1: must be a mapping of keys, such as `clients:`")
-        return tree
-
-    def override(self, tree: dict[str, Any]) -> None:
-        """Put settings from `DOWNLOADS2MQTT_…` variables over the file's; `__` separates levels."""
-        for variable, text in sorted(self.environment.items()):
-            if variable.startswith(PREFIX) and variable not in _NOT_SETTINGS:
-                self._set(tree, variable, text)
-
-    def explain(self, error: ValidationError) -> Iterator[str]:
-        """One line for each mistake: place, key, what is wrong, what is allowed."""
-        for mistake in error.errors(include_url=False, include_input=False):
-            location = _in_file(mistake["loc"])
-            key = ".".join(str(part) for part in location) or "configuration"
-            yield f"{self._place(location)}: {key}: {_sentence(mistake, location)}"
-
-    def _place(self, location: Location) -> str:
-        for end in range(len(location), 0, -1):
-            if location[:end] in self.variables:
-                return self.variables[location[:end]]
-            if location[:end] in self.lines:
-                return f"{self.path}:{self.lines[location[:end]]}"
-        return f"{self.path}:1" if self.path else "environment"
-
-    def _set(self, tree: dict[str, Any], variable: str, text: str) -> None:
-        keys = variable.removeprefix(PREFIX).lower().split("__")
-        location: Location = ()
-        place: Any = tree
-        for key in keys[:-1]:
-            key = _same(place, key)
-            location += (key,)
-            place = place.setdefault(key, {})
-            if not isinstance(place, dict):
-                raise ConfigurationError(f"{variable}: {'.'.join(map(str, location))} holds no further keys")
-        last = _same(place, keys[-1])
-        place[last] = YAML(typ="safe").load(text) if text[:1] in "[{" else text
-        self.variables[(*location, last)] = variable
-
-    def _plain(self, node: Any, location: Location) -> Any:
-        if isinstance(node, CommentedMap):
-            for key in node:
-                self.lines[(*location, key)] = node.lc.key(key)[0] + 1
-            return {key: self._plain(value, (*location, key)) for key, value in node.items()}
-        if isinstance(node, CommentedSeq):
-            for index in range(len(node)):
-                self.lines[(*location, index)] = node.lc.item(index)[0] + 1
-            return [self._plain(value, (*location, index)) for index, value in enumerate(node)]
-        if isinstance(node, TaggedScalar):
-            return self._resolve(str(node.tag.value), str(node.value), location)
-        if location and location[-1] in _PATHS and isinstance(node, str):
-            return self._beside(node)
-        return node
-
-    def _resolve(self, tag: str, text: str, location: Location) -> Any:
-        match tag:
-            case "!secret":
-                return self._secret(text, location)
-            case "!env_var":
-                return self._variable(text, location)
-            case "!file":
-                return self._file(text, location)
-        raise ConfigurationError(f"{self._place(location)}: {tag} is not known; there are !secret, !env_var and !file")
-
-    def _secret(self, name: str, location: Location) -> Any:
-        path = self._beside("secrets.yaml")
-        if self.named_secrets is None:
-            if not path.is_file():
-                raise ConfigurationError(f"{self._place(location)}: !secret {name}: there is no {path}")
-            self.named_secrets = dict(_parse(path) or {})
-        if name not in self.named_secrets:
-            raise ConfigurationError(f"{self._place(location)}: !secret {name}: {path} has no such key")
-        return self.named_secrets[name]
-
-    def _variable(self, text: str, location: Location) -> str:
-        name, _, default = text.partition(" ")
-        value = self.environment.get(name, default.strip() or None)
-        if value is None:
-            raise ConfigurationError(f"{self._place(location)}: !env_var {name}: that variable is not set")
-        return value
-
-    def _file(self, text: str, location: Location) -> str:
-        path = self._beside(text)
-        try:
-            return path.read_text().strip()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not text"
-            raise ConfigurationError(f"{self._place(location)}: !file {path} cannot be read: {reason}") from None
-
-    def _beside(self, text: str) -> Path:
-        folder = self.path.parent if self.path else Path()
-        return folder / Path(text).expanduser()
-
-
-def _parse(path: Path) -> Any:
+def _validate(tree: dict[str, Any], document: Document) -> Configuration:
+    configuration = None
     try:
-        return YAML().load(path.read_text("utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigurationError(f"{path}:{line}: {error.problem or 'is not YAML'}") from None
-    except (YAMLError, UnicodeDecodeError):
-        raise ConfigurationError(f"{path}:1: is not YAML in UTF-8") from None
-    except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
+        configuration = Configuration.model_validate(tree)
+    except ValidationError as error:
+        for mistake in error.errors(include_url=False):
+            _explain(mistake, tree, document)
+    if configuration is None or document.mistakes:
+        raise ConfigurationError("\n".join(dict.fromkeys(text for *_, text in sorted(document.mistakes))))
+    configuration._confidential = frozenset(document.confidential)
+    return configuration
 
 
-def _same(place: Mapping[str, Any], key: str) -> str:
-    """The key of `place` that `key` means, case aside."""
-    return next((known for known in place if isinstance(known, str) and known.lower() == key), key)
+def _override(tree: dict[str, Any], document: Document) -> None:
+    """Put settings from `DOWNLOADS2MQTT_…` variables over the file's; `__` separates levels; an empty one is none."""
+    for variable, text in sorted(document.environment.items()):
+        foreign = variable in _NOT_SETTINGS or ("__" not in variable and _KUBERNETES.fullmatch(variable))
+        if variable.startswith(PREFIX) and variable != PREFIX and text and not foreign:
+            _set(tree, variable, text, document)
 
 
-def _in_file(location: Sequence[str | int]) -> Location:
-    """Where in the file: without the words pydantic adds for the kind of client."""
+def _set(tree: dict[str, Any], variable: str, text: str, document: Document) -> None:
+    place: Any = tree
+    location: Location = ()
+    rest = _flat(variable.removeprefix(PREFIX))
+    while True:
+        key, rest = _step(place, rest, variable)
+        location = (*location, key)
+        if not rest:
+            break
+        place[key] = {} if place.get(key) is None else place[key]
+        place = place[key]
+        if not isinstance(place, dict):
+            document.complain(location, f"holds no further keys for {variable}")
+            return
+    document.variables[location] = variable
+    many = text[0] in "[{" and _takes_many(location, tree)
+    place[key] = document.parse(text, location, variable) if many else text
+
+
+def _step(place: dict[str, Any], rest: str, variable: str) -> tuple[str, str]:
+    """The next key that `rest` names, and what is left: one that is there, in any case and with `-` as `_`, or new."""
+    known = [key for key in place if rest == _flat(key) or rest.startswith(_flat(key) + "__")]
+    if not known:
+        key, _, rest = rest.partition("__")
+        return key, rest
+    longest = max(map(len, known))
+    key, *others = (key for key in known if len(key) == longest)
+    if others:
+        raise ConfigurationError(f"{variable}: means {key} as well as {', '.join(others)}: rename one")
+    return key, rest[longest + 2 :]
+
+
+def _flat(key: str) -> str:
+    return key.lower().replace("-", "_")
+
+
+def _tidy(place: dict[str, Any], location: Location, tree: dict[str, Any], document: Document) -> None:
+    """Make what was written what was meant: an empty key is not there, a relative path lies beside the file."""
+    model = _model(location, tree)
+    for key, value in list(place.items()):
+        here = (*location, key)
+        setting = model.model_fields.get(key) if model else None
+        if location == ("clients",) and value is None:
+            place[key] = {}
+        elif setting is not None and value is None:
+            del place[key]
+        elif isinstance(value, dict):
+            _tidy(value, here, tree, document)
+        elif setting is not None and isinstance(value, str):
+            place[key] = _meant(value, setting.annotation, here in document.variables, document)
+
+
+def _meant(text: str, annotation: Any, from_variable: bool, document: Document) -> Any:
+    parts = list(_parts(annotation))
+    if Path in parts:
+        return os.path.expanduser(text) if from_variable else document.beside(text)
+    if any(get_origin(part) is tuple for part in parts):
+        return [one.strip() for one in text.split(",")]
+    words = [word for part in parts if get_origin(part) is Literal for word in get_args(part)]
+    return text.lower() if text.lower() in words else text
+
+
+def _model(location: Location, tree: dict[str, Any]) -> type[BaseModel] | None:
+    """The settings that the mapping at `location` holds; `None` where it has names of a person's own."""
+    model: type[BaseModel] | None = Configuration
     if location[:1] == ("clients",):
-        return tuple(part for index, part in enumerate(location) if index != 2 or part not in kinds())
-    return tuple(location)
+        client = tree["clients"].get(location[1]) if len(location) > 1 else None
+        kind = kinds().get(str(client.get("kind")).lower()) if isinstance(client, dict) else None
+        model = (kind.Settings if kind else ClientSettings) if len(location) > 1 else None
+        location = location[2:]
+    for key in location:
+        setting = model.model_fields.get(str(key)) if model else None
+        inner = _parts(setting.annotation) if setting else ()
+        model = next((part for part in inner if isinstance(part, type) and issubclass(part, BaseModel)), None)
+    return model
 
 
-def _sentence(mistake: Any, location: Location) -> str:
+def _takes_many(location: Location, tree: dict[str, Any]) -> bool:
+    model = _model(location[:-1], tree)
+    setting = model.model_fields.get(str(location[-1])) if model else None
+    many = setting is not None and any(get_origin(part) in (dict, tuple) for part in _parts(setting.annotation))
+    return many or _model(location, tree) is not None
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+def _explain(mistake: Any, tree: dict[str, Any], document: Document) -> None:
+    location = _in_file(mistake["loc"], document)
+    sentence = _sentence(mistake, location, tree)
+    key, colon, rest = sentence.partition(": ")
+    if mistake["type"] in _WITH_A_KEY and colon and key.isidentifier():
+        location, sentence = (*location, key), rest
+    above = [location[:end] for end in range(1, len(location) + 1)]
+    if not document.broken.isdisjoint(above):
+        return
+    if mistake["type"] in _QUOTES_WHAT_IS_WRONG:
+        for text in (text for one in above for text in document.filled.get(one, ()) if text):
+            sentence = sentence.replace(text, HIDDEN)
+    if mistake["type"] == "extra_forbidden" and location in document.variables:
+        sentence += "; two underscores separate levels"
+    document.complain(location, sentence)
+
+
+def _in_file(loc: tuple[str | int, ...], document: Document) -> Location:
+    """Where in the file: without the words pydantic adds, for the kind of client, a key or the only one of a list."""
+    location = tuple(part for part in loc if part != "[key]")
+    if location[:1] == ("clients",) and len(location) > 2 and location[2] in kinds():
+        location = location[:2] + location[3:]
+    is_only_one = location and isinstance(location[-1], int) and location not in document.lines
+    return location[:-1] if is_only_one else location
+
+
+def _sentence(mistake: Any, location: Location, tree: dict[str, Any]) -> str:
     match mistake["type"]:
         case "extra_forbidden":
-            return f"unknown key; allowed: {', '.join(sorted(_fields(mistake['loc'])))}"
-        case "missing":
-            return "is missing"
-        case "union_tag_invalid" | "union_tag_not_found":
-            return f"kind must be one of {', '.join(kinds())}"
+            allowed = _allowed(location[:-1], tree)
+            return f"unknown key{nearest(str(location[-1]), allowed)}; allowed: {', '.join(allowed)}"
+        case "union_tag_invalid":
+            kind = str(mistake["input"].get("kind"))
+            return f"kind: must be {_ONE_OF_KINDS}{nearest(kind, kinds())}"
+        case "union_tag_not_found":
+            wrong = get_close_matches("kind", mistake["input"], 1)
+            return f"{wrong[0]}: unknown key (did you mean kind?)" if wrong else f"kind is missing, {_ONE_OF_KINDS}"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            allowed = _allowed(location, tree)
+            whole = f"with any of {', '.join(allowed)}" if allowed else "of names, not a list or text"
+            return f"must be a mapping {whole}"
+    for beginning, sentence in _SENTENCES.items():
+        if mistake["type"].startswith(beginning):
+            return sentence.format(**mistake.get("ctx", {}), input=mistake["input"])
     text = str(mistake["msg"]).removeprefix("Value error, ")
     return text[:1].lower() + text[1:]
 
 
-def _fields(location: Sequence[str | int]) -> Iterator[str]:
-    """The keys allowed where `location`'s last one is not."""
-    model: Any = Configuration
-    for part in location[:-1]:
-        if part in kinds():
-            model = kinds()[str(part)].Settings
-        elif part in getattr(model, "model_fields", {}):
-            annotation = model.model_fields[part].annotation
-            model = annotation if isinstance(annotation, type) else model
-    yield from model.model_fields
+def _allowed(location: Location, tree: dict[str, Any]) -> list[str]:
+    return sorted(getattr(_model(location, tree), "model_fields", ()))
 
 
 def _secrets(value: Any) -> Iterator[str]:
     if isinstance(value, SecretStr):
         yield value.get_secret_value()
-    elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from _secrets(inner)
-    elif isinstance(value, dict):
-        for inner in value.values():
+    elif isinstance(value, BaseModel | dict):
+        for _, inner in value.items() if isinstance(value, dict) else value:
             yield from _secrets(inner)

@@ -1,15 +1,21 @@
 """Logs: one line a thing, said once, without a secret in it."""
 
+import contextlib
 import logging
+import re
 import sys
+import threading
 import time
 import traceback
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TextIO
 
 from downloads2mqtt.secrets import Secrets
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL_BUT_NEWLINE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def now_iso() -> str:
@@ -19,12 +25,12 @@ def now_iso() -> str:
 
 def now_iso_millis() -> str:
     """Now in ISO 8601, UTC, to the millisecond."""
-    now = time.time()
-    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(now))}.{int(now * 1000) % 1000:03d}Z"
+    seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{nanoseconds // 1_000_000:03d}Z"
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record and its traceback, then redacts the whole text."""
+    """Formats a record and its traceback, then redacts the whole text. A message stays one line, whatever is in it."""
 
     def __init__(self, secrets: Secrets) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
@@ -32,22 +38,50 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The redacted text of `record`."""
-        return self._secrets.redact(super().format(record))
+        return _CONTROL_BUT_NEWLINE.sub(_escaped, self._secrets.redact(super().format(record)))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line before the traceback; a name with a line break in it cannot pretend to be another line."""
+        record.message = _CONTROL.sub(_escaped, self._secrets.redact(record.message))
+        return super().formatMessage(record)
+
+
+class QuietHandler(logging.StreamHandler[TextIO]):
+    """Names a record that cannot be formatted by its place; the standard handler prints message and arguments."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say where the record came from, without anything of what is in it."""
+        kind = sys.exc_info()[0] or Exception
+        with contextlib.suppress(OSError, ValueError):
+            self.stream.write(
+                f"a log line of {record.name} at {record.filename}:{record.lineno} cannot be written: {kind.__name__}\n"
+            )
 
 
 def set_up_logging(level: LogLevel, secrets: Secrets) -> None:
-    """Log to standard error through `secrets`; uncaught exceptions too."""
-    handler = logging.StreamHandler(sys.stderr)
+    """Log to standard error through `secrets`; warnings and uncaught exceptions, of threads and finalizers too."""
+    handler = QuietHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("downloads2mqtt").setLevel(level.upper())
+    logging.captureWarnings(True)
+    _catch_uncaught(secrets)
 
-    def hook(type: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.stderr.write(secrets.redact("".join(traceback.format_exception(type, error, trace))))
+
+def _catch_uncaught(secrets: Secrets) -> None:
+    def hook(type: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(secrets.redact("".join(traceback.format_exception(type, error, trace))))
 
     sys.excepthook = hook
+    threading.excepthook = lambda thrown: hook(thrown.exc_type, thrown.exc_value, thrown.exc_traceback)
+    sys.unraisablehook = lambda thrown: hook(thrown.exc_type, thrown.exc_value, thrown.exc_traceback)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match.group().encode("unicode_escape").decode()
 
 
 class Once:

@@ -2,7 +2,8 @@
 
 from typing import Any, ClassVar, Literal
 
-from downloads2mqtt.clients.base import Client, ClientSettings, Http, Poll
+from downloads2mqtt.clients._http import Http
+from downloads2mqtt.clients.base import Client, ClientSettings, Poll
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.errors import ClientError
 from downloads2mqtt.listing import Listing, Totals

@@ -1,5 +1,6 @@
 import itertools
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -180,7 +181,7 @@ def test_another_download_under_the_same_id() -> None:
         ({"category": None}, {"category": "tv"}, True),
     ],
 )
-def test_what_is_worth_a_message(before: dict[str, object], now: dict[str, object], worth: bool) -> None:
+def test_what_is_worth_a_message(before: dict[str, Any], now: dict[str, Any], worth: bool) -> None:
     known = Known({"a": download(**before)})
     assert bool(diff(known, {"a": download(**now)}, at=AT, step=Step()).upserts) is worth
 

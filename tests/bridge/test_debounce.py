@@ -1,7 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
-from downloads2mqtt.contract.download import Download
+from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.debounce import Debounce
 from downloads2mqtt.listing import Listing
 from tests.bridge.samples import download
@@ -15,6 +15,10 @@ def whole(*downloads: Download, restarted: bool = False) -> Listing:
 
 def part(*downloads: Download, removed: frozenset[str] = frozenset()) -> Listing:
     return Listing({one.id: one for one in downloads}, complete=False, removed=removed)
+
+
+def state(debounce: Debounce) -> str:
+    return debounce.current["a"].state
 
 
 A, B = download("a"), download("b")
@@ -99,30 +103,30 @@ IDLE = replace(A, download_rate=0)
 def test_stalled_needs_a_minute_and_three_samples(calm: Debounce) -> None:
     calm.settle(part(IDLE), LATER + 10)
     calm.settle(part(), LATER + 40)
-    assert calm.current["a"].state == "downloading"
+    assert state(calm) == "downloading"
     assert calm.settle(part(), LATER + 70).touched == {"a"}
-    assert calm.current["a"].state == "stalled"
+    assert state(calm) == "stalled"
 
 
 def test_a_minute_with_two_samples_is_not_stalled(calm: Debounce) -> None:
     calm.settle(part(IDLE), LATER + 10)
     calm.settle(part(), LATER + 71)
-    assert calm.current["a"].state == "downloading"
+    assert state(calm) == "downloading"
 
 
 def test_three_samples_within_a_minute_are_not_stalled(calm: Debounce) -> None:
     for second in (10, 12, 14, 69):
         calm.settle(part(IDLE), LATER + second)
-    assert calm.current["a"].state == "downloading"
+    assert state(calm) == "downloading"
 
 
 def test_stalled_stays_until_something_flows(calm: Debounce) -> None:
     for second in (10, 40, 70):
         calm.settle(part(IDLE), LATER + second)
     calm.settle(part(replace(IDLE, peers=3)), LATER + 72)
-    assert calm.current["a"].state == "stalled"
+    assert state(calm) == "stalled"
     calm.settle(part(replace(IDLE, downloaded=500)), LATER + 74)
-    assert calm.current["a"].state == "downloading"
+    assert state(calm) == "downloading"
 
 
 def test_a_flow_in_between_starts_anew(calm: Debounce) -> None:
@@ -130,20 +134,20 @@ def test_a_flow_in_between_starts_anew(calm: Debounce) -> None:
     calm.settle(part(A), LATER + 40)
     for second in (42, 60, 80):
         calm.settle(part(IDLE), LATER + second)
-    assert calm.current["a"].state == "downloading"
+    assert state(calm) == "downloading"
 
 
-@pytest.mark.parametrize("state", ["paused", "queued", "seeding", "metadata"])
-def test_only_what_wants_data_stalls(calm: Debounce, state: str) -> None:
+@pytest.mark.parametrize("other", ["paused", "queued", "seeding", "metadata"])
+def test_only_what_wants_data_stalls(calm: Debounce, other: State) -> None:
     for second in (10, 40, 70, 100):
-        calm.settle(part(replace(IDLE, state=state)), LATER + second)
-    assert calm.current["a"].state == state
+        calm.settle(part(replace(IDLE, state=other)), LATER + second)
+    assert state(calm) == other
 
 
 def test_stalled_before_our_restart_is_still_stalled() -> None:
     debounce = Debounce({"a": replace(IDLE, state="stalled")}, now=0.0)
     debounce.settle(whole(IDLE), 1.0)
-    assert debounce.current["a"].state == "stalled"
+    assert state(debounce) == "stalled"
 
 
 def test_the_same_object_is_not_touched_again(calm: Debounce) -> None:

@@ -1,7 +1,7 @@
 """Real programs as fixtures. Each test gets its own; the swarm and the news server are shared, for they only give."""
 
 import os
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -107,3 +107,19 @@ async def clients(
 ) -> list[DownloadClient]:
     """One running client of each kind."""
     return [qbittorrent, transmission, sabnzbd, nzbget]
+
+
+SIZE = 12 << 20
+Offer = Callable[[DownloadClient, str], Awaitable[str]]
+
+
+@pytest.fixture
+def offer(swarm: Swarm, news_server: NewsServer) -> Offer:
+    """Adds something new to a client, of the sort that it takes; gives the id under which the bus knows it."""
+
+    async def add(client: DownloadClient, name: str) -> str:
+        usenet = isinstance(client, Sabnzbd | Nzbget)
+        content = news_server.post(name, SIZE) if usenet else swarm.share(name, SIZE).torrent.content
+        return (await client.add(content, name=name)).lower() if not usenet else await client.add(content, name=name)
+
+    return add

@@ -11,33 +11,19 @@ import pytest
 
 from tests.bridge.listener import Listener
 
+from .conftest import SIZE, Offer
 from .lab.clients import DownloadClient
 from .lab.mosquitto import Mosquitto
 from .lab.nzbget import Nzbget
 from .lab.sabnzbd import Sabnzbd
-from .lab.swarm import Swarm
 from .lab.usenet import NewsServer, broken
 from .service import Service
 
 pytestmark = pytest.mark.timeout(180)
 
 DONE = {"seeding", "completed"}
-SIZE = 12 << 20
 
-Offer = Callable[[DownloadClient, str], Awaitable[str]]
 Story = Callable[[DownloadClient], Awaitable[None]]
-
-
-@pytest.fixture
-def offer(swarm: Swarm, news_server: NewsServer) -> Offer:
-    """Adds something new to a client, of the sort that it takes; gives the id under which the bus knows it."""
-
-    async def add(client: DownloadClient, name: str) -> str:
-        usenet = isinstance(client, Sabnzbd | Nzbget)
-        content = news_server.post(name, SIZE) if usenet else swarm.share(name, SIZE).torrent.content
-        return (await client.add(content, name=name)).lower() if not usenet else await client.add(content, name=name)
-
-    return add
 
 
 @asynccontextmanager

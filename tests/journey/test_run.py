@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,16 @@ import pytest
 from websockets.asyncio.client import connect
 
 from tests.bridge.listener import Listener
-from tests.browser import Browser
+from tests.browser import Shown
 
+from .conftest import Offer
 from .lab.clients import DownloadClient
 from .lab.programs import free_port
 from .lab.swarm import Swarm
 from .lab.transmission import Transmission
 from .lab.usenet import NewsServer
 from .service import Service
-from .test_bus import offer, told  # noqa: F401
-from .test_bus import Offer as Offering
+from .test_bus import told
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -32,6 +33,10 @@ def configuration(clients: list[DownloadClient], broker: int, page: int) -> dict
         "http": {"listen": f"127.0.0.1:{page}"},
         "clients": {client.kind: {**client.settings(), "poll": {"active": 0.5, "idle": 0.5}} for client in clients},
     }
+
+
+def completed(seen: Listener, client: DownloadClient, id: str) -> bool:
+    return "completed" in told(seen, client, id)
 
 
 async def healthy(page: int, clients: int) -> None:
@@ -49,26 +54,32 @@ async def healthy(page: int, clients: int) -> None:
 
 @pytest.mark.parametrize("suite", ["trixie"], indirect=True)
 async def test_one_command_from_four_programs_to_a_page(
-    clients: list[DownloadClient], offer: Offering, browser: Browser, tmp_path: Path  # noqa: F811
+    clients: list[DownloadClient],
+    offer: Offer,
+    shown: Shown,
+    tmp_path: Path,
 ) -> None:
     broker, page = free_port(), free_port()
     service = Service(tmp_path / "run", "run", configuration(clients, broker, page))
     await service.start()
     try:
         await healthy(page, 4)
-        async with Listener(broker) as seen, browser.page(f"http://127.0.0.1:{page}/") as window:
-            ids = {client.kind: await offer(client, f"Seen on the page {client.kind}") for client in clients}
+        async with Listener(broker) as seen:
+            await shown.open(f"http://127.0.0.1:{page}/")
+            ids = {client.kind: await offer(client, f"Page {client.kind}") for client in clients}
+            wanted = sorted(f"Page {client.kind}" for client in clients)
+            async with asyncio.timeout(30):
+                while sorted(name.removesuffix(".bin") for name in await shown.names()) != wanted:
+                    await asyncio.sleep(0.1)
             for client in clients:
-                await window.get_by_text(f"Seen on the page {client.kind}").first.wait_for(timeout=30_000)
-            for client in clients:
-                await seen.until(lambda client=client: "completed" in told(seen, client, ids[client.kind]), 90)
-            row = window.locator(".row", has_text="Seen on the page transmission")
-            await row.locator("[role=progressbar][aria-valuenow='100']").wait_for(timeout=10_000)
-            await window.screenshot(path=str(tmp_path / "page.png"))
-            assert browser.complaints == []
+                await seen.until(partial(completed, seen, client, ids[client.kind]), 90)
+            whole = "[...document.querySelectorAll('.percent')].every(one => one.textContent === '100 %')"
+            await shown.until(whole)
+            assert shown.complaints == []
             status, seconds = await service.stop(signal.SIGINT)
-            assert (status, seconds < 3) == (0, True)
-            await window.locator("body:not([data-link='live'])").wait_for(timeout=10_000)
+            assert status == 0
+            assert seconds < 3
+            await shown.until("document.body.dataset.link !== 'live'")
     finally:
         await service.kill()
     log = service.log.read_text()
@@ -125,7 +136,7 @@ async def cli(folder: Path, *arguments: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("suite", ["bookworm"], indirect=True)
-async def test_poll_and_check(clients: list[DownloadClient], offer: Offering, tmp_path: Path) -> None:  # noqa: F811
+async def test_poll_and_check(clients: list[DownloadClient], offer: Offer, tmp_path: Path) -> None:
     settings = configuration(clients, free_port(), free_port())
     path = Service(tmp_path / "cli", "poll", settings).path
     for client in clients:

@@ -133,16 +133,20 @@ async def test_the_next_address_is_tried(mosquitto: Mosquitto) -> None:
 async def test_a_broker_that_dies_while_publishing_raises(mosquitto: Mosquitto) -> None:
     ear = Ear()
     async with connected(ear, settings(mosquitto.url)) as connection:
-        work = asyncio.create_task(connection.publish([Outgoing("t", b"x" * 1000) for _ in range(50_000)]))
+        work = asyncio.create_task(connection.publish([Outgoing("t", b"x" * 1000) for _ in range(50_000)]))  # noqa: RUF006
         await asyncio.sleep(0.1)
         await mosquitto.kill()
         with pytest.raises(BrokerError):
             await asyncio.wait_for(work, 10)
 
 
+def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Takes every connection and says nothing."""
+
+
 async def test_what_listens_but_is_no_broker(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection_module, "CONNECT_SECONDS", 0.5)
-    server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with connected(Ear(), settings(f"mqtt://127.0.0.1:{port}"), wait=False):
         async with asyncio.timeout(10):

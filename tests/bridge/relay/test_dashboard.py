@@ -1,93 +1,20 @@
 """The page in a real Chromium against a real relay."""
 
 import asyncio
-import os
-import shutil
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
 from downloads2mqtt.relay.server import utc
 from tests.bridge.relay.builders import download, info, stats, status
 from tests.bridge.relay.conftest import Relay, Start
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@dataclass
-class Shown:
-    """A page, and what it complained of."""
-
-    page: Any
-    complaints: list[str] = field(default_factory=list)
-
-    async def open(self, relay: Relay) -> None:
-        await self.page.goto(relay.url())
-        await self.link("Live")
-
-    async def link(self, text: str) -> None:
-        await self.until(f"document.getElementById('link').textContent === {text!r}")
-
-    async def until(self, condition: str, seconds: float = 10.0) -> None:
-        """Until a condition holds; polled from here, as the policy of the page forbids what playwright would use."""
-        end = time.monotonic() + seconds
-        while not await self.page.evaluate(condition):
-            assert time.monotonic() < end, f"not within {seconds} s: {condition}"
-            await asyncio.sleep(0.05)
-
-    async def names(self) -> list[str]:
-        """The names in view, from top to bottom."""
-        rows = "[...document.querySelectorAll('.row')].sort((a, b) => a.index - b.index)"
-        names: list[str] = await self.page.evaluate(f"{rows}.map(row => row.querySelector('.name').textContent)")
-        return names
-
-    async def texts(self, selector: str) -> list[str]:
-        texts: list[str] = await self.page.locator(selector).all_text_contents()
-        return texts
-
-
-def missing(what: str) -> None:
-    if os.environ.get("REQUIRE_E2E") == "1":
-        pytest.fail(f"{what} is missing, and REQUIRE_E2E=1")
-    pytest.skip(f"{what} is missing")
-
-
-@pytest.fixture
-async def shown() -> AsyncIterator[Shown]:
-    """A page of a browser that is ended afterwards."""
-    try:
-        from playwright.async_api import async_playwright
-    except ImportError:
-        missing("playwright")
-    if shutil.which(CHROMIUM) is None:
-        missing(CHROMIUM)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = await browser.new_page(viewport={"width": 1280, "height": 800})
-        shown = Shown(page)
-        page.on("console", lambda message: shown.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: shown.complaints.append(str(error)))
-        yield shown
-        await browser.close()
+from tests.browser import Shown
 
 
 async def test_downloads_are_shown_and_change_live(relay: Relay, shown: Shown) -> None:
     relay.say("client/seedbox/download/a", download("a", name="debian.iso", eta=69, download_rate=5_242_880))
     relay.say("client/seedbox/stats", stats(1, download_rate=5_242_880, upload_rate=1000))
-    await shown.open(relay)
+    await shown.open(relay.url())
     assert await shown.names() == ["debian.iso"]
     assert await shown.texts(".tag") == ["Downloading"]
     assert await shown.texts(".row .eta") == ["1 min"]
@@ -113,7 +40,7 @@ async def test_markup_in_a_name_stays_text_and_nothing_breaks_the_policy(relay: 
         download("a", name=evil, category=evil, tags=(evil,), error=evil, state="failed"),
     )
     relay.say("client/seedbox/status", status(name=evil, error=evil, version=evil, state="error"))
-    await shown.open(relay)
+    await shown.open(relay.url())
     assert await shown.names() == [evil]
     assert await shown.page.locator(".row img, .row b, .row script, .client img, .client b").count() == 0
     assert await shown.page.title() != "pwned"
@@ -125,7 +52,7 @@ async def test_each_client_says_how_it_is(relay: Relay, shown: Shown) -> None:
     relay.say("client/seedbox/status", status(name="Seedbox", version="5.1.2", last_ok=utc()))
     relay.say("client/attic/status", status("attic", state="offline", error="connection refused", last_ok=utc()))
     relay.say("client/attic/download/a", download("a", "attic", download_rate=5))
-    await shown.open(relay)
+    await shown.open(relay.url())
     await shown.until("document.querySelectorAll('.client').length === 2")
     bad, good = await shown.texts(".client")
     assert "Attic" in bad
@@ -156,7 +83,7 @@ async def test_it_filters_and_sorts(relay: Relay, shown: Shown) -> None:
     ]
     for row in rows:
         relay.say(f"client/{row.client}/download/{row.id}", row)
-    await shown.open(relay)
+    await shown.open(relay.url())
     assert await shown.names() == ["alpha 9", "Alpha 10", "Beta", "Gamma"]
     heads = shown.page.locator("#heads")
     for sort, order in {
@@ -195,7 +122,7 @@ async def test_it_goes_stale_when_the_relay_ends_and_recovers(start: Start, show
     relay = await start()
     await relay.greet("seedbox")
     relay.say("client/seedbox/download/a", download("a", name="before"))
-    await shown.open(relay)
+    await shown.open(relay.url())
     port = relay.server.address[1]
     await relay.server.aclose()
     await shown.link("Connection lost")
@@ -216,7 +143,7 @@ async def test_it_goes_stale_when_the_relay_falls_silent(start: Start, shown: Sh
     relay = await start(heartbeat=1)
     await relay.greet("seedbox")
     relay.say("client/seedbox/download/a", download("a"))
-    await shown.open(relay)
+    await shown.open(relay.url())
     await asyncio.sleep(3)
     assert (await shown.texts("#link")) == ["Live"]
     assert relay.server._teller is not None
@@ -233,7 +160,7 @@ async def test_ten_thousand_rows_do_not_freeze_it(relay: Relay, shown: Shown) ->
         relay.say(f"client/seedbox/download/id{number:05}", row)
     await asyncio.sleep(0.5)
     started = time.monotonic()
-    await shown.open(relay)
+    await shown.open(relay.url())
     await shown.until("document.querySelectorAll('.row').length > 5")
     assert time.monotonic() - started < 10
     assert await shown.page.locator(".row").count() < 60
@@ -277,7 +204,7 @@ async def test_an_empty_list_says_what_to_do(start: Start, shown: Shown, step: i
 
 async def test_everything_can_be_reached_by_keyboard_and_has_a_name(relay: Relay, shown: Shown) -> None:
     relay.say("client/seedbox/download/a", download("a", name="debian.iso"))
-    await shown.open(relay)
+    await shown.open(relay.url())
     reached = []
     for _ in range(14):
         await shown.page.keyboard.press("Tab")
@@ -302,6 +229,6 @@ async def test_it_fits_every_screen(relay: Relay, shown: Shown, width: int, heig
     relay.say("client/seedbox/download/a", download("a", name="x" * 300, download_rate=10**9, upload_rate=10**9))
     await shown.page.emulate_media(color_scheme=scheme)
     await shown.page.set_viewport_size({"width": width, "height": height})
-    await shown.open(relay)
+    await shown.open(relay.url())
     await shown.until("document.querySelectorAll('.row').length === 1")
     assert await shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -35,7 +35,7 @@ class Share:
 
     async def take(self, size: int) -> None:
         """Wait until so many bytes may be sent."""
-        while not self._allows(size):  # noqa: ASYNC110 - it changes with time, and from another thread
+        while not self._allows(size):
             await asyncio.sleep(0.02)
         self.sent += size
 
