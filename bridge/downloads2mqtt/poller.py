@@ -151,7 +151,7 @@ class Poller:
             self._publisher.post()
 
     def _clean(self, touched: Iterable[str]) -> None:
-        """The one door for a client's own words: no pass key in an error, no endless name; unknown states are logged."""
+        """The one door for a client's words: no pass key in an error, no endless name; unknown states get logged."""
         current = self._debounce.current
         for id in touched:
             download = current.get(id)
