@@ -79,7 +79,7 @@ def diff(
     stands; `baseline` says that a download not known before is news to us only, not to the world: no event.
     `at` is now, in ISO 8601, for `updated_at` and for events whose time the client does not tell.
     """
-    ids = known.downloads.keys() | current.keys() if touched is None else touched
+    ids = dict.fromkeys([*known.downloads, *current]) if touched is None else sorted(touched)
     upserts: dict[str, Download] = {}
     removals: list[str] = []
     events: list[Transition] = []
