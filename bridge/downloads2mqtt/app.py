@@ -69,7 +69,7 @@ class Bridge:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._group: asyncio.TaskGroup | None = None
         self._ending = False
-        self._commands = Commands(self._topics, configuration.bridge, self._pollers)
+        self._commands = Commands(self._topics, configuration.bridge, self._pollers, configuration.control, secrets)
         self._started_at = now_iso()
         self._begun = asyncio.get_running_loop().time()
         self._connection = Connection(
@@ -97,8 +97,8 @@ class Bridge:
                 self._group.create_task(self._commands.run(self._connection))
                 self._group.create_task(self._report_health())
                 self._group.create_task(self._start_without_broker())
+                await self._until_told_to_end()
         finally:
-            self._ending = True
             await self._last_words()
             connection.cancel()
             publisher.cancel()
@@ -121,7 +121,8 @@ class Bridge:
             self._withdraw_claimed()
         else:
             await self._restore.read(self._connection)
-            self._start(self._clients)
+            if not self._ending:
+                self._start(self._clients)
             self._publisher.greet()
         self._restore.clear_ghosts(self._publisher, self._pollers)
 
@@ -134,10 +135,17 @@ class Bridge:
         """Wait."""
         self._publisher.lost()
 
+    async def _until_told_to_end(self) -> None:
+        """Notes the end before the group's tasks end: a group that ends takes no more of them."""
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            self._ending = True
+
     async def _start_without_broker(self) -> None:
         """Clients the ledger knows need not wait for a broker that is away."""
         await asyncio.sleep(BROKER_PATIENCE)
-        if not self._connection.connected:
+        if not self._connection.connected and not self._ending:
             self._start(self._ledger.clients() & self._clients.keys())
 
     def _start(self, ids: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import base64
 import json
 import os
 import signal
@@ -19,8 +20,10 @@ from downloads2mqtt.app import Bridge, Relay, broker, build_client
 from downloads2mqtt.config import Configuration, Loaded, effective, load
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.schema import write_schemas
+from downloads2mqtt.contract.topics import Topics
 from downloads2mqtt.errors import ClientError, ConfigurationError, Downloads2mqttError
 from downloads2mqtt.listing import Listing
+from downloads2mqtt.mqtt.ask import ask
 from downloads2mqtt.observe import set_up_logging
 from downloads2mqtt.secrets import Secrets
 
@@ -104,6 +107,46 @@ async def _poll(options: argparse.Namespace, loaded: Loaded, secrets: Secrets) -
     else:
         Console().print(_table(downloads))
     return 0
+
+
+async def _request(options: argparse.Namespace, loaded: Loaded, _: Secrets) -> int:
+    configuration = loaded.configuration
+    topics = Topics(configuration.base_topic)
+    verb = {"poll-now": "poll"}.get(options.command, options.command)
+    client = getattr(options, "client", None)
+    if client is None:
+        pair = [topics.bridge_request(configuration.bridge, verb, kind) for kind in ("request", "response")]
+    else:
+        pair = [topics.client_request(client, verb, kind) for kind in ("request", "response")]
+    answer = await ask(configuration.mqtt, (pair[0], pair[1]), _request_fields(options))
+    print(msgspec.json.format(msgspec.json.encode(answer)).decode())
+    return 0
+
+
+def _request_fields(options: argparse.Namespace) -> dict[str, Any]:
+    match options.command:
+        case "add":
+            return _add_fields(options)
+        case "pause" | "resume":
+            return {"all": True} if options.all else {"ids": options.ids}
+        case "remove":
+            return {"ids": options.ids, "delete_data": options.delete_data}
+    return {}
+
+
+def _add_fields(options: argparse.Namespace) -> dict[str, Any]:
+    fields = {
+        key: getattr(options, key) for key in ("category", "path", "priority") if getattr(options, key) is not None
+    }
+    fields |= {"tags": options.tag or [], "paused": options.paused}
+    if options.source.startswith(("http://", "https://", "magnet:")):
+        return fields | {"url": options.source}
+    path = Path(options.source)
+    try:
+        content = base64.b64encode(path.read_bytes()).decode()
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
+    return fields | {"content": content, "filename": path.name}
 
 
 async def _check(_: argparse.Namespace, loaded: Loaded, secrets: Secrets) -> int:
@@ -198,6 +241,7 @@ def _complain(error: Downloads2mqttError, status: int, secrets: Secrets) -> int:
 
 
 _COMMANDS: dict[str, Command] = {"run": _run, "bridge": _bridge, "relay": _relay, "poll": _poll, "check": _check}
+_COMMANDS |= dict.fromkeys(("add", "pause", "resume", "remove", "poll-now"), _request)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -213,7 +257,29 @@ def _parser() -> argparse.ArgumentParser:
     poll = commands.add_parser("poll", parents=[shared], help="print a client's downloads")
     poll.add_argument("client", help="its name in the configuration")
     poll.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    _request_parsers(commands, shared)
     commands.add_parser("check", parents=[shared], help="validate the configuration and try every client")
     schema = commands.add_parser("schema", help="write the JSON Schemas of every payload")
     schema.add_argument("folder", nargs="?", default="docs/schema")
     return parser
+
+
+def _request_parsers(commands: Any, shared: argparse.ArgumentParser) -> None:
+    add = commands.add_parser("add", parents=[shared], help="add a download through the broker")
+    add.add_argument("source", help="a magnet, a web address, or a .torrent or .nzb file")
+    add.add_argument("--client", help="which client; without it the bridge picks one")
+    add.add_argument("--category")
+    add.add_argument("--tag", action="append", help="may be given several times")
+    add.add_argument("--path", help="where the data shall lie, as the client sees it")
+    add.add_argument("--priority", type=int, choices=(-1, 0, 1, 2))
+    add.add_argument("--paused", action="store_true")
+    for verb in ("pause", "resume", "remove"):
+        parser = commands.add_parser(verb, parents=[shared], help=f"{verb} downloads through the broker")
+        parser.add_argument("client")
+        parser.add_argument("ids", nargs="+" if verb == "remove" else "*")
+        if verb == "remove":
+            parser.add_argument("--delete-data", action="store_true", help="also what was downloaded")
+        else:
+            parser.add_argument("--all", action="store_true", help="all of the client's downloads")
+    now = commands.add_parser("poll-now", parents=[shared], help="have the bridge poll a client now")
+    now.add_argument("client")

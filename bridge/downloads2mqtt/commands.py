@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import time
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,34 +14,51 @@ from pydantic import ValidationError
 from downloads2mqtt.contract.request import (
     BRIDGE_REQUESTS,
     CLIENT_REQUESTS,
+    AddRequest,
+    PollRequest,
     Request,
     Response,
     ResponseError,
     SnapshotPage,
     SnapshotRequest,
 )
+from downloads2mqtt.contract.status import Control
 from downloads2mqtt.contract.topics import ANY, Topics, level
-from downloads2mqtt.errors import BrokerError, RequestError, TopicError
+from downloads2mqtt.errors import BrokerError, ClientError, ClientUnreached, RequestError, TopicError
 from downloads2mqtt.mqtt.connection import Connection
 from downloads2mqtt.mqtt.message import Incoming, Outgoing, Subscription
 from downloads2mqtt.poller import Poller
+from downloads2mqtt.secrets import Secrets
+from downloads2mqtt.translate import translate
 
 PAGE_BYTES = 48 * 1024
 LARGEST_REQUEST = 16 * 1024 * 1024
-PENDING_LIMIT = 1000
+AT_ONCE = 100
+REMEMBERED = 1000
+REMEMBER_SECONDS = 600.0
+READING = frozenset({"poll", "snapshot", "find", "history"})
 
 log = logging.getLogger("downloads2mqtt.commands")
 
 
 class Commands:
-    """Answers what is asked of one bridge and of its clients."""
+    """Answers what is asked of one bridge and of its clients.
 
-    def __init__(self, topics: Topics, bridge: str, pollers: Mapping[str, Poller]) -> None:
+    A request that acts, with the `transaction` of an earlier one, on the same topic and within ten minutes, gets the
+    same answer and does nothing.
+    """
+
+    def __init__(
+        self, topics: Topics, bridge: str, pollers: Mapping[str, Poller], control: Control, secrets: Secrets
+    ) -> None:
         self._topics = topics
         self._bridge = bridge
         self._pollers = pollers
-        self._pending: asyncio.Queue[tuple[Incoming, tuple[str, ...]]] = asyncio.Queue(PENDING_LIMIT)
+        self._control: Control = control
+        self._secrets = secrets
+        self._pending: asyncio.Queue[tuple[Incoming, tuple[str, ...]]] = asyncio.Queue(AT_ONCE)
         self._cleared: set[str] = set()
+        self._answered: OrderedDict[tuple[str, str], tuple[float, asyncio.Future[Response]]] = OrderedDict()
 
     def subscriptions(self, clients: Sequence[str]) -> list[Subscription]:
         """Requests of the bridge and of `clients`."""
@@ -62,29 +81,58 @@ class Commands:
         try:
             self._pending.put_nowait((message, levels))
         except asyncio.QueueFull:
-            log.warning("%s: more than %d requests wait; this one is dropped", message.topic, PENDING_LIMIT)
+            log.warning("%s: more than %d requests wait; this one is dropped", message.topic, AT_ONCE)
 
     async def run(self, connection: Connection) -> None:
-        """Answer one request after the other, until cancelled."""
-        while True:
-            message, levels = await self._pending.get()
-            response = await self._answer(message, levels)
-            try:
-                await connection.publish(self._outgoing(message, levels, response))
-            except BrokerError:
-                log.warning("%s: the broker was lost before the answer was out", message.topic)
+        """Answer requests until cancelled; those of one client one after the other, as it takes turns with polling."""
+        room = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await room.acquire()
+                message, levels = await self._pending.get()
+                task = group.create_task(self._serve(connection, message, levels))
+                task.add_done_callback(lambda _: room.release())
+
+    async def _serve(self, connection: Connection, message: Incoming, levels: tuple[str, ...]) -> None:
+        response = await self._answer(message, levels)
+        try:
+            await connection.publish(self._outgoing(message, levels, response))
+        except BrokerError:
+            log.warning("%s: the broker was lost before the answer was out", message.topic)
 
     async def _answer(self, message: Incoming, levels: tuple[str, ...]) -> Response:
         transaction = None
         try:
             fields = _fields(message)
             transaction = fields["transaction"] if isinstance(fields.get("transaction"), str) else None
-            data = await self._handle(levels, fields)
+            if transaction is not None and levels[3] not in READING:
+                return await self._once(levels, fields, transaction)
+            return Response(transaction=transaction, status="ok", data=await self._handle(levels, fields))
         except RequestError as error:
-            log.info("%s: refused: %s", message.topic, error.message)
-            refusal = ResponseError(code=error.code, message=error.message)
-            return Response(transaction=transaction, status="error", error=refusal)
-        return Response(transaction=transaction, status="ok", data=data)
+            return self._refusal(message.topic, transaction, error)
+
+    async def _once(self, levels: tuple[str, ...], fields: dict[str, Any], transaction: str) -> Response:
+        key, now = ("/".join(levels), transaction), time.monotonic()
+        while self._answered and (len(self._answered) > REMEMBERED or _oldest(self._answered) < now - REMEMBER_SECONDS):
+            self._answered.popitem(last=False)
+        if key in self._answered:
+            return await asyncio.shield(self._answered[key][1])
+        answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
+        self._answered[key] = (now, answer)
+        try:
+            response = Response(transaction=transaction, status="ok", data=await self._handle(levels, fields))
+        except RequestError as error:
+            response = self._refusal("/".join(levels), transaction, error)
+        except BaseException:
+            answer.cancel()
+            raise
+        answer.set_result(response)
+        return response
+
+    def _refusal(self, topic: str, transaction: str | None, error: RequestError) -> Response:
+        message = self._secrets.redact_foreign(error.message)
+        log.info("%s: refused: %s", topic, message)
+        return Response(transaction=transaction, status="error", error=ResponseError(code=error.code, message=message))
 
     async def _handle(self, levels: tuple[str, ...], fields: dict[str, Any]) -> Any:
         whose, name, _, verb = levels
@@ -92,16 +140,62 @@ class Commands:
         if verb not in models:
             raise RequestError("unsupported", f"{verb!r} is not known; there are {', '.join(models)}")
         request = _validated(models[verb], fields)
-        if isinstance(request, SnapshotRequest):
-            return self._snapshot(request)
-        if whose == "client" and verb == "poll":
-            return await self._poll(name)
+        if whose == "client":
+            return await self._ask_client(self._poller(name), verb, request)
+        match request:
+            case SnapshotRequest():
+                return self._snapshot(request)
+            case AddRequest():
+                return await self._add_anywhere(request)
         raise RequestError("unsupported", f"this version does not take {verb!r} yet")
 
-    async def _poll(self, client: str) -> dict[str, Any]:
-        poller = self._poller(client)
-        await poller.poll_now()
-        return {"state": poller.status.state}
+    async def _ask_client(self, poller: Poller, verb: str, request: Request) -> dict[str, Any]:
+        if isinstance(request, PollRequest):
+            await poller.poll_now()
+            return {"state": poller.status.state}
+        try:
+            return await self._execute(poller, verb, request)
+        except ClientError as error:
+            raise RequestError("failed" if error.state == "error" else "offline", str(error)) from error
+
+    async def _execute(self, poller: Poller, verb: str, request: Request) -> dict[str, Any]:
+        if self._control == "off":
+            raise RequestError("forbidden", "control is off: set control to safe or full to allow requests")
+        if poller.status.state in ("offline", "unauthorized"):
+            raise RequestError("offline", poller.status.error or f"{poller.client.id} does not answer")
+        command = translate(verb, request, poller.client, poller.known.downloads, self._control)
+        id = await poller.execute(command)
+        return {"id": id} if verb == "add" else {}
+
+    async def _add_anywhere(self, request: AddRequest) -> dict[str, Any]:
+        """Add where it fits, the most preferred first; the next one is tried only if nothing reached the one before."""
+        refusals = []
+        for poller in self._candidates(request):
+            try:
+                answer = await self._execute(poller, "add", request)
+            except ClientUnreached as error:
+                refusals.append(f"{poller.client.id}: {error}")
+            except ClientError as error:
+                raise RequestError("failed", f"{poller.client.id}: {error}") from error
+            except RequestError as error:
+                if error.code not in ("unsupported", "offline", "forbidden"):
+                    raise
+                refusals.append(f"{poller.client.id}: {error.message}")
+            else:
+                return {"client": poller.client.id, **answer}
+        raise RequestError(
+            "failed" if refusals else "unsupported", "; ".join(refusals) or "no client online takes this"
+        )
+
+    def _candidates(self, request: AddRequest) -> Iterable[Poller]:
+        fitting = [
+            poller
+            for poller in self._pollers.values()
+            if poller.status.state == "online"
+            and request.source in poller.client.adds
+            and request.protocol in (None, poller.client.protocol)
+        ]
+        return sorted(fitting, key=lambda poller: (poller.client.settings.priority, poller.client.id))
 
     def _snapshot(self, request: SnapshotRequest) -> SnapshotPage:
         downloads = self._poller(request.client).known.downloads
@@ -137,8 +231,13 @@ class Commands:
         return out
 
     def _may_answer_on(self, topic: str) -> bool:
-        """Not where it could be taken for a state, an event or a request of ours."""
-        return "+" not in topic and "#" not in topic and not topic.startswith(self._topics.base + "/")
+        """Not where it could be taken for a state, an event or a request of ours, nor where brokers keep their own."""
+        inside = topic.startswith(self._topics.base + "/") and "/response/" not in topic
+        return bool(topic) and not inside and not topic.startswith("$") and not set(topic) & set("+#\0")
+
+
+def _oldest(answered: OrderedDict[tuple[str, str], tuple[float, asyncio.Future[Response]]]) -> float:
+    return next(iter(answered.values()))[0]
 
 
 def _fields(message: Incoming) -> dict[str, Any]:

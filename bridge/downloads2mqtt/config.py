@@ -5,6 +5,7 @@ import os
 import re
 import ssl
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import reduce
@@ -20,11 +21,12 @@ from downloads2mqtt.clients import kinds
 from downloads2mqtt.clients.base import ClientSettings
 from downloads2mqtt.contract.status import Control
 from downloads2mqtt.contract.topics import Topics, level
+from downloads2mqtt.document import Document, Location, nearest
 from downloads2mqtt.errors import ConfigurationError
 from downloads2mqtt.mqtt.settings import MqttSettings
 from downloads2mqtt.observe import LogLevel
 from downloads2mqtt.relay.server import HttpSettings
-from downloads2mqtt.secrets import HIDDEN, Document, Location, Secrets, nearest
+from downloads2mqtt.secrets import HIDDEN, Secrets
 
 FILE_NAME = "configuration.yaml"
 PREFIX = "DOWNLOADS2MQTT_"
@@ -36,7 +38,7 @@ _KUBERNETES = re.compile(
 _HOST_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+: [\t\x20-\x7e]*")
 _ONE_OF_KINDS = f"one of {', '.join(kinds())}"
-# By the beginning of pydantic's name for the mistake.
+# By a part of pydantic's name for the mistake.
 _SENTENCES = {
     "missing": "is missing",
     "bool_": "must be true or false",
@@ -48,17 +50,17 @@ _SENTENCES = {
     "greater_than": "must be more than {gt:g}",
     "less_than_equal": "must be at most {le:g}",
     "tuple_type": "must be a list",
-    "string_too_short": "must not be empty",
+    "too_short": "must have at least {min_length} characters",
     "string_too_long": "must have at most {max_length} characters",
     "path_not_file": "there is no such file: {input}",
 }
 _WITH_A_KEY = ("value_error", "union_tag_invalid", "union_tag_not_found")
-_QUOTES_WHAT_IS_WRONG = ("value_error", "path_not_file")
 
 
 def _reachable(client: ClientSettings) -> ClientSettings:
     """What would only come out when the client is built, and then as a traceback."""
-    _check_url(client.url)
+    if client.url.startswith("http"):
+        _check_url(client.url)
     for name, value in client.headers.items():
         if not _HEADER.fullmatch(f"{name}: {value.get_secret_value()}"):
             raise ValueError("headers: names and values of headers are one line of ASCII each")
@@ -152,10 +154,10 @@ def load(environment: Mapping[str, str], secrets: Secrets, explicit: str | None 
 
     Every secret found is made known to `secrets`.
     """
-    found = list(places(environment, explicit))
-    path = next((place for place in found if os.path.lexists(place)), None)
-    if path is None and len(found) == 1:
-        raise ConfigurationError(f"{found[0]}: there is no such file")
+    first, *others = places(environment, explicit)
+    path = next((place for place in (first, *others) if os.path.lexists(place)), None)
+    if path is None and not others:
+        raise ConfigurationError(f"{first}: there is no such file")
     document = Document(path, environment, secrets)
     tree = document.read()
     if {"homeassistant", "default_config"} & tree.keys():
@@ -171,11 +173,11 @@ def effective(configuration: Configuration) -> str:
     """The settings in effect as YAML, secrets hidden."""
     tree: Any = configuration.model_dump(mode="json")
     for *above, key in configuration._confidential:
-        reduce(lambda part, one: part[one], above, tree)[key] = HIDDEN
+        with suppress(LookupError, TypeError):  # a variable or an anchor's user may have put another value there
+            part = reduce(lambda part, one: part[one], above, tree)
+            part[key] = part[key] and HIDDEN
     out = io.StringIO()
-    yaml = YAML()
-    yaml.width = 4096
-    yaml.dump(tree, out)
+    YAML().dump(tree, out)
     return Secrets().redact(out.getvalue()).encode("utf-8", "backslashreplace").decode()
 
 
@@ -249,13 +251,13 @@ def _tidy(place: dict[str, Any], location: Location, tree: dict[str, Any], docum
         elif isinstance(value, dict):
             _tidy(value, here, tree, document)
         elif setting is not None and isinstance(value, str):
-            place[key] = _meant(value, setting.annotation, here in document.variables, document)
+            place[key] = _meant(value, setting.annotation, here, document)
 
 
-def _meant(text: str, annotation: Any, from_variable: bool, document: Document) -> Any:
+def _meant(text: str, annotation: Any, location: Location, document: Document) -> Any:
     parts = list(_parts(annotation))
     if Path in parts:
-        return os.path.expanduser(text) if from_variable else document.beside(text)
+        return os.path.expanduser(text) if document.origin(location)[0] else document.beside(text)
     if any(get_origin(part) is tuple for part in parts):
         return [one.strip() for one in text.split(",")]
     words = [word for part in parts if get_origin(part) is Literal for word in get_args(part)]
@@ -299,7 +301,7 @@ def _explain(mistake: Any, tree: dict[str, Any], document: Document) -> None:
     above = [location[:end] for end in range(1, len(location) + 1)]
     if not document.broken.isdisjoint(above):
         return
-    if mistake["type"] in _QUOTES_WHAT_IS_WRONG:
+    if mistake["type"] in ("value_error", "path_not_file"):  # these quote what is wrong
         for text in (text for one in above for text in document.filled.get(one, ()) if text):
             sentence = sentence.replace(text, HIDDEN)
     if mistake["type"] == "extra_forbidden" and location in document.variables:
@@ -312,8 +314,8 @@ def _in_file(loc: tuple[str | int, ...], document: Document) -> Location:
     location = tuple(part for part in loc if part != "[key]")
     if location[:1] == ("clients",) and len(location) > 2 and location[2] in kinds():
         location = location[:2] + location[3:]
-    is_only_one = location and isinstance(location[-1], int) and location not in document.lines
-    return location[:-1] if is_only_one else location
+    is_whole = not location or isinstance(location[-1], str) or location in document.lines
+    return location if is_whole else location[:-1]
 
 
 def _sentence(mistake: Any, location: Location, tree: dict[str, Any]) -> str:
@@ -322,8 +324,7 @@ def _sentence(mistake: Any, location: Location, tree: dict[str, Any]) -> str:
             allowed = _allowed(location[:-1], tree)
             return f"unknown key{nearest(str(location[-1]), allowed)}; allowed: {', '.join(allowed)}"
         case "union_tag_invalid":
-            kind = str(mistake["input"].get("kind"))
-            return f"kind: must be {_ONE_OF_KINDS}{nearest(kind, kinds())}"
+            return f"kind: must be {_ONE_OF_KINDS}{nearest(str(mistake['input'].get('kind')), kinds())}"
         case "union_tag_not_found":
             wrong = get_close_matches("kind", mistake["input"], 1)
             return f"{wrong[0]}: unknown key (did you mean kind?)" if wrong else f"kind is missing, {_ONE_OF_KINDS}"
@@ -331,8 +332,8 @@ def _sentence(mistake: Any, location: Location, tree: dict[str, Any]) -> str:
             allowed = _allowed(location, tree)
             whole = f"with any of {', '.join(allowed)}" if allowed else "of names, not a list or text"
             return f"must be a mapping {whole}"
-    for beginning, sentence in _SENTENCES.items():
-        if mistake["type"].startswith(beginning):
+    for part, sentence in _SENTENCES.items():
+        if part in mistake["type"]:
             return sentence.format(**mistake.get("ctx", {}), input=mistake["input"])
     text = str(mistake["msg"]).removeprefix("Value error, ")
     return text[:1].lower() + text[1:]

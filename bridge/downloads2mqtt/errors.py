@@ -8,6 +8,7 @@ Downloads2mqttError
 ├── RequestError            a request on the bus is refused; carries one of the contract's codes
 └── ClientError             a poll failed; `state` is what `ClientStatus.state` becomes
     ├── ClientOffline       no answer: refused, timed out, reset
+    │   └── ClientUnreached there was not even a connection, so nothing was asked of the program
     ├── ClientUnauthorized  credentials refused
     └── ClientAnswerError   an answer that makes no sense
 
@@ -58,6 +59,10 @@ class ClientOffline(ClientError):
     """No answer."""
 
     state = "offline"
+
+
+class ClientUnreached(ClientOffline):
+    """There was not even a connection, so nothing was asked of the program."""
 
 
 class ClientUnauthorized(ClientError):

@@ -67,13 +67,13 @@ def set_up_logging(level: LogLevel, secrets: Secrets) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger("downloads2mqtt").setLevel(level.upper())
     logging.captureWarnings(True)
-    _catch_uncaught(secrets)
+    _catch_uncaught(secrets, handler.stream)
 
 
-def _catch_uncaught(secrets: Secrets) -> None:
+def _catch_uncaught(secrets: Secrets, stream: TextIO) -> None:
     def hook(type: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         with contextlib.suppress(OSError, ValueError):
-            sys.stderr.write(secrets.redact("".join(traceback.format_exception(type, error, trace))))
+            stream.write(secrets.redact("".join(traceback.format_exception(type, error, trace))))
 
     sys.excepthook = hook
     threading.excepthook = lambda thrown: hook(thrown.exc_type, thrown.exc_value, thrown.exc_traceback)

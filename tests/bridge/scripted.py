@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 from downloads2mqtt.clients._http import Http
 from downloads2mqtt.clients.base import Client, ClientSettings, Poll
-from downloads2mqtt.contract.download import Download
+from downloads2mqtt.contract.download import Download, Protocol
 from downloads2mqtt.errors import ClientError
 from downloads2mqtt.listing import Listing, Totals
 
@@ -14,7 +14,7 @@ class Scripted(Client):
 
     kind = "scripted"
     title = "Scripted"
-    protocol = "torrent"
+    protocol: ClassVar[Protocol] = "torrent"
     Settings = ClientSettings
     usual_urls = ("http://127.0.0.1:1/",)
     states: ClassVar[dict[str, Any]] = {"downloading": "downloading"}

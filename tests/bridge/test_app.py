@@ -228,8 +228,9 @@ async def test_a_broker_that_forgets_everything_gets_it_back(desk: Desk) -> None
             assert seen.json("client/box/status")["state"] == "online"
 
 
-async def test_events_wait_for_the_broker_in_order(desk: Desk) -> None:
+async def test_events_wait_for_the_broker_in_order(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     box = Scripted()
+    monkeypatch.setattr(connection_module, "_pause", lambda failures, short_lives: 2.0)  # the listener comes first
     box.set(A)
     async with desk.bridge(box):
         async with desk.listener() as seen:

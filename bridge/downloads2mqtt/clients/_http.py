@@ -2,15 +2,24 @@
 
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpcore
 import httpx
 
-from downloads2mqtt.errors import ClientAnswerError, ClientError, ClientOffline, ClientUnauthorized
+from downloads2mqtt.clients._scgi import SCHEMES, Scgi, socket_path
+from downloads2mqtt.errors import (
+    ClientAnswerError,
+    ClientError,
+    ClientOffline,
+    ClientUnauthorized,
+    ClientUnreached,
+)
 
 MAX_BODY = 64 * 1024 * 1024
 CONNECT_SECONDS = 5.0
@@ -61,12 +70,13 @@ class Http:
             follow_redirects=False,
             trust_env=False,
             transport=transport,
+            mounts={f"{scheme}://": Scgi() for scheme in SCHEMES},
         )
 
     @property
     def place(self) -> str:
-        """Host and port, for messages."""
-        return urlsplit(self.url).netloc
+        """Host and port, or the path of a unix socket, for messages."""
+        return urlsplit(self.url).netloc or socket_path(httpx.URL(self.url))
 
     async def get(
         self, path: str, *, params: Mapping[str, Any] | None = None, again: bool = True, **options: Any
@@ -80,6 +90,22 @@ class Http:
         `again` says that it reads only and may be sent once more when the connection was reset.
         """
         return await self._request_again("POST", path, again, **options)
+
+    @asynccontextmanager
+    async def upgraded(self, path: str, headers: Mapping[str, str]) -> AsyncIterator[httpcore.AsyncNetworkStream]:
+        """A connection of its own that the program agrees to speak another protocol on; raises `ClientError`.
+
+        It is read without a limit of time.
+        """
+        try:
+            async with self._client.stream("GET", path, headers=headers) as response:
+                if response.status_code != 101:
+                    raise self.unexpected(Reply(response.status_code, response.headers, b""))
+                yield response.extensions["network_stream"]
+        except httpx.HTTPError as error:
+            raise self._failure(error) from error
+        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+            raise ClientOffline(f"{self.place} broke off") from error
 
     def unexpected(self, reply: Reply) -> ClientError:
         """The error to raise for a status that the caller has no better sentence for."""
@@ -140,7 +166,7 @@ class Http:
 
     def _failure(self, error: httpx.HTTPError) -> ClientError:
         if isinstance(error, httpx.ConnectTimeout):
-            return ClientOffline(f"{self.place} does not accept a connection: is the address right?")
+            return ClientUnreached(f"{self.place} does not accept a connection: is the address right?")
         if isinstance(error, httpx.TimeoutException):
             return ClientOffline(f"{self.place} did not answer within {self.timeout:g} s")
         if isinstance(error, httpx.ConnectError):
@@ -154,15 +180,17 @@ class Http:
     def _connect_failure(self, error: httpx.HTTPError) -> ClientError:
         text = str(error)
         if "CERTIFICATE_VERIFY_FAILED" in text:
-            return ClientOffline(
+            return ClientUnreached(
                 f"the TLS certificate of {self.place} cannot be trusted: set ca_file to its authority's certificate, "
                 "or verify: false"
             )
         if "SSL" in text or isinstance(error.__cause__, ssl.SSLError):
-            return ClientOffline(f"{self.place} does not speak TLS as expected: http or https?")
+            return ClientUnreached(f"{self.place} does not speak TLS as expected: http or https?")
         if "Name or service not known" in text or "Temporary failure in name resolution" in text:
-            return ClientOffline(f"the host name in {self.place} is not known")
-        return ClientOffline(f"{self.place} refuses the connection: is the program running?")
+            return ClientUnreached(f"the host name in {self.place} is not known")
+        if isinstance(error.__cause__, PermissionError):
+            return ClientUnreached(f"{self.place} may not be opened: give the bridge's user the right to write to it")
+        return ClientUnreached(f"{self.place} refuses the connection: is the program running?")
 
 
 def was_reset(error: ClientError) -> bool:

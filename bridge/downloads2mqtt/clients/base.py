@@ -1,7 +1,7 @@
 """What every download client module offers, and what it is given."""
 
 import abc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FilePath, SecretStr, field_validator
@@ -30,6 +30,7 @@ class ClientSettings(BaseModel):
     name: str | None = None
     enabled: bool = True
     priority: Annotated[int, Field(ge=1)] = 1
+    paths: tuple[str, ...] = ()
     url: str
     verify: bool = True
     ca_file: FilePath | None = None
@@ -56,6 +57,10 @@ class Client(abc.ABC):
 
     `abilities` are the verbs it takes, `adds` the sources it can add (`magnet`, `http`, `torrent`, `nzb`), `settable`
     and `limitable` the fields of `Set` and `Limits` it knows. Only what is declared is ever asked of `execute`.
+
+    Who polls may set `on_hint`, to be called when the program itself says that something happened, so that a poll is
+    due at once. A kind that can listen does so in the background, from its first good poll to `aclose`, and tells
+    bursts as one hint. No hint is ever relied on.
     """
 
     kind: ClassVar[str]
@@ -74,6 +79,7 @@ class Client(abc.ABC):
         self.settings = settings
         self.http = http
         self.version: str | None = None
+        self.on_hint: Callable[[], None] | None = None
 
     @abc.abstractmethod
     async def poll(self, *, complete: bool) -> Listing:

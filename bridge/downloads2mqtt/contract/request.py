@@ -3,11 +3,12 @@
 import base64
 import binascii
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from downloads2mqtt.contract.download import Download
+from downloads2mqtt.contract.download import Download, Protocol
 from downloads2mqtt.errors import RequestCode
 
 Transaction = Annotated[str, Field(max_length=256)]
@@ -42,10 +43,31 @@ class AddRequest(Request):
     def _one_source(self) -> Self:
         if (self.url is None) == (self.content is None):
             raise ValueError("give exactly one of url and content")
-        if self.content is not None and self.filename is None:
+        if self.content is not None and not (self.filename or "").lower().endswith((".torrent", ".nzb")):
             raise ValueError("content needs a filename that ends in .torrent or .nzb")
+        if self.url is not None and not self.url.lower().startswith(("http://", "https://", "magnet:?")):
+            raise ValueError("url must begin with http://, https:// or magnet:?")
+        if self.url is not None and not self.url.isprintable():
+            raise ValueError("url must be one line")
+        if self.url is not None:
+            urlsplit(self.url)
         self.decoded()
         return self
+
+    @property
+    def source(self) -> Literal["magnet", "http", "torrent", "nzb"]:
+        """What it is that shall be added."""
+        if self.url is not None:
+            return "magnet" if self.url.lower().startswith("magnet:") else "http"
+        return "nzb" if (self.filename or "").lower().endswith(".nzb") else "torrent"
+
+    @property
+    def protocol(self) -> Protocol | None:
+        """What kind of client it is for, as far as its name tells; `None` when it does not."""
+        name = urlsplit(self.url).path if self.source == "http" and self.url else (self.filename or "")
+        if self.source == "nzb" or name.lower().endswith(".nzb"):
+            return "usenet"
+        return "torrent" if self.source in ("magnet", "torrent") or name.lower().endswith(".torrent") else None
 
     def decoded(self) -> bytes | None:
         """`content` as bytes; raises `ValueError` when it is no base64."""

@@ -125,6 +125,12 @@ class Feed:
                 continue
             self._wake.clear()
 
+    async def poll(self, client: str) -> None:
+        """Have the bridge poll `client` now; raises `BrokerError` when the broker is lost."""
+        if self._bus is None or not self._connected:
+            raise BrokerError("the broker is lost")
+        await self._bus.publish([Outgoing(self._topics.client_request(client, "poll"), b"{}")])
+
     def _take(self, levels: tuple[str, ...], payload: bytes) -> None:
         match levels:
             case ("client", client, "download", id):

@@ -1,8 +1,11 @@
 """Who may speak to the relay, and what a page of ours may do. Pure."""
 
-from collections.abc import Collection
+import hmac
+from collections.abc import Collection, Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -18,6 +21,12 @@ HEADERS = {
 def same_origin(origin: str | None, host: str) -> bool:
     """Whether a page of `origin` was served by `host`; programs that are no browsers send no origin."""
     return origin is None or origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
+
+
+def knows_token(headers: Mapping[str, str], query: Mapping[str, str], token: SecretStr | None) -> bool:
+    """Whether the request bears the token, as a bearer or, for programs that send no headers, as `token`."""
+    said = headers.get("Authorization", "").removeprefix("Bearer ") or query.get("token", "")
+    return token is not None and hmac.compare_digest(said.encode(), token.get_secret_value().encode())
 
 
 def is_loopback(host: str) -> bool:

@@ -161,6 +161,10 @@ class Hub:
         """Clients whose own total, or count of a state, is not that of what is held: something was lost on the way."""
         return {client for client, stats in self._stats.items() if not _agrees(stats, self._held.get(client, {}))}
 
+    def knows(self, client: str) -> bool:
+        """Whether there is a client of this name."""
+        return client in self._image.clients.current
+
     def counts(self) -> dict[str, int | bool]:
         """The figures of a health check."""
         image = self._image

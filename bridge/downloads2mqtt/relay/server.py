@@ -11,9 +11,9 @@ from typing import Annotated
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from downloads2mqtt.errors import ConfigurationError
+from downloads2mqtt.errors import BrokerError, ConfigurationError
 from downloads2mqtt.relay import assets, guard
 from downloads2mqtt.relay.feed import Feed
 from downloads2mqtt.relay.frame import Frame
@@ -41,6 +41,7 @@ class HttpSettings(BaseModel):
     listen: str = "127.0.0.1:8484"
     max_connections: Annotated[int, Field(ge=1)] = 500
     allowed_hosts: tuple[str, ...] = ()
+    hook_token: Annotated[SecretStr, Field(min_length=8)] | None = None
 
     @field_validator("listen")
     @classmethod
@@ -123,6 +124,7 @@ class Server:
         app.router.add_get("/api/v1/state", self._state)
         app.router.add_get("/api/v1/ws", self._websocket)
         app.router.add_get("/healthz", self._health)
+        app.router.add_post("/api/v1/hook/{client}", self._hook)
         return app
 
     @web.middleware
@@ -157,6 +159,19 @@ class Server:
         counts = self._hub.counts()
         figures = {**counts, "bad_messages": self._feed.bad.total()}
         return web.json_response(figures, status=200 if counts["broker"] else 503)
+
+    async def _hook(self, request: web.Request) -> web.Response:
+        """A program says that something happened; what it says is not read, since the poll will tell."""
+        if not guard.knows_token(request.headers, request.query, self._settings.hook_token):
+            raise web.HTTPForbidden(text="Say the token of http.hook_token: Authorization: Bearer …\n")
+        client = request.match_info["client"]
+        if not self._hub.knows(client):
+            raise web.HTTPNotFound(text=f"There is no client {client!r}.\n")
+        try:
+            await self._feed.poll(client)
+        except BrokerError as error:
+            raise web.HTTPServiceUnavailable(text=f"{error}\n") from error
+        return web.Response(status=202)
 
     async def _websocket(self, request: web.Request) -> web.StreamResponse:
         if not guard.same_origin(request.headers.get("Origin"), request.host):

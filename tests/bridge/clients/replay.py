@@ -63,7 +63,7 @@ class Recorder(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         body = (await request.aread()).decode("utf-8", "replace")
         self.requests.append(request)
-        line = f"{request.method} /{request.url.raw_path.decode().removeprefix('/base/')}"
+        line = f"{request.method} /{request.url.raw_path.decode().removeprefix('/base').removeprefix('/')}"
         for answer in self.answers:
             if line.startswith(answer["request"]) and answer.get("contains", "") in body:
                 if answer.get("once"):

@@ -12,7 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from downloads2mqtt.clients._http import Http
-from downloads2mqtt.clients.qbittorrent import ERRORS, STATES, QBittorrent, Settings, Torrent, normalise
+from downloads2mqtt.clients.qbittorrent import QBittorrent, Settings
+from downloads2mqtt.clients.qbittorrent.torrents import ERRORS, STATES, Torrent, normalise
 from downloads2mqtt.errors import ClientAnswerError, ClientError, ClientOffline, ClientUnauthorized
 from tests.bridge.clients.replay import URL
 
@@ -64,7 +65,7 @@ class Program:
         return [int(request.url.params["rid"]) for request in self.asked("maindata")]
 
 
-def client_of(program: Program, **settings: Any) -> QBittorrent:
+def client_of(program: Any, **settings: Any) -> QBittorrent:
     http = Http(URL, transport=httpx.MockTransport(program), timeout=1)
     return QBittorrent("box", Settings(url=URL, **settings), http)
 
@@ -147,8 +148,7 @@ async def test_a_cancelled_poll_is_followed_by_a_full_one() -> None:
             await asyncio.sleep(60)
         return answer
 
-    client = client_of(program, **LOGIN)
-    client.http = Http(URL, transport=httpx.MockTransport(slow), timeout=90)
+    client = client_of(slow, **LOGIN)
     await client.poll(complete=True)
     held.set()
     with pytest.raises(TimeoutError):
@@ -295,8 +295,7 @@ async def test_a_program_that_is_not_running_is_offline() -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("All connection attempts failed", request=request)
 
-    client = client_of(Program(), **LOGIN)
-    client.http = Http(URL, transport=httpx.MockTransport(refuse))
+    client = client_of(refuse, **LOGIN)
     with pytest.raises(ClientOffline, match="is the program running"):
         await client.poll(complete=True)
 

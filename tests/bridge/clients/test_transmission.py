@@ -11,8 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from downloads2mqtt.clients._http import Http
-from downloads2mqtt.clients._transmission_rpc import rpc_url, snake
-from downloads2mqtt.clients.transmission import STATES, STATUS, Settings, Torrent, Transmission, normalise, state_of
+from downloads2mqtt.clients.transmission import Settings, Transmission
+from downloads2mqtt.clients.transmission.rpc import rpc_url, snake
+from downloads2mqtt.clients.transmission.torrents import STATES, STATUS, Torrent, normalise, state_of
 from downloads2mqtt.errors import ClientAnswerError, ClientError, ClientOffline, ClientUnauthorized
 from tests.bridge.clients.replay import URL
 
