@@ -1,0 +1,142 @@
+"""The Home Assistant component says the same as the contract; read without Home Assistant."""
+
+import importlib.util
+import json
+import re
+import sys
+import types
+import typing
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+import pytest
+from ruamel.yaml import YAML
+
+from downloads2mqtt import contract
+from downloads2mqtt.contract import topics
+from downloads2mqtt.contract.download import ACTIVE, DONE, STATES, Download
+from downloads2mqtt.contract.event import EVENT_TYPES, DownloadEvent
+from downloads2mqtt.contract.request import (
+    BRIDGE_REQUESTS,
+    CLIENT_REQUESTS,
+    AddRequest,
+    FindRequest,
+    LimitsRequest,
+    RemoveRequest,
+    SelectRequest,
+    SetRequest,
+    SnapshotPage,
+)
+from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientEntry, ClientState, ClientStats, ClientStatus
+from downloads2mqtt.contract.status import Control as ControlOf
+from downloads2mqtt.errors import RequestCode
+
+ROOT = Path(__file__).parents[2]
+COMPONENT = ROOT / "custom_components" / "downloads2mqtt"
+
+
+def load(name: str) -> ModuleType:
+    """A pure module of the component, on its own: its package would import Home Assistant."""
+    spec = importlib.util.spec_from_file_location(f"component_{name}", COMPONENT / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+theirs = load("contract")
+
+
+def test_nothing_of_home_assistant_or_the_bridge_is_imported() -> None:
+    assert "homeassistant" not in sys.modules
+    for path in COMPONENT.glob("*.py"):
+        assert not re.search(r"(from|import) (msgspec|pydantic|downloads2mqtt)", path.read_text()), path.name
+
+
+def test_words() -> None:
+    assert theirs.CONTRACT_VERSION == contract.CONTRACT_VERSION
+    assert theirs.STATES == STATES
+    assert theirs.ACTIVE == ACTIVE
+    assert theirs.DONE == DONE
+    assert theirs.EVENT_TYPES == EVENT_TYPES
+    assert get_args(ClientState) == theirs.CLIENT_STATES
+    assert get_args(ControlOf) == theirs.CONTROLS
+    assert get_args(RequestCode) == theirs.ERROR_CODES
+    assert tuple(CLIENT_REQUESTS) == theirs.CLIENT_VERBS
+    assert tuple(BRIDGE_REQUESTS) == theirs.BRIDGE_VERBS
+
+
+def test_topics() -> None:
+    assert set(theirs.TOPICS) == {row.topic for row in topics.TABLE if not row.topic.startswith("notification")}
+
+
+@pytest.mark.parametrize("text", ["a", "A-b_9", "x" * 64, "x" * 65, "", "a b", "a/b", "a+", "#", "a.b", "ä", "a\n"])
+def test_levels(text: str) -> None:
+    try:
+        topics.level(text)
+    except ValueError:
+        assert not theirs.is_level(text)
+    else:
+        assert theirs.is_level(text)
+
+
+def kinds(hint: Any) -> frozenset[type]:
+    """The types of JSON that a field may be."""
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return frozenset().union(*(kinds(part) for part in get_args(hint)))
+    if origin is typing.Literal:
+        return frozenset({str})
+    if origin in (tuple, list):
+        return frozenset({list})
+    if origin is dict or (isinstance(hint, type) and issubclass(hint, msgspec.Struct)):
+        return frozenset({dict})
+    return frozenset({int, float} if hint is float else {hint})
+
+
+@pytest.mark.parametrize(
+    ("shape", "model"),
+    [
+        ("DOWNLOAD", Download),
+        ("CLIENT_STATUS", ClientStatus),
+        ("CLIENT_STATS", ClientStats),
+        ("BRIDGE_INFO", BridgeInfo),
+        ("CLIENT_ENTRY", ClientEntry),
+        ("BRIDGE_HEALTH", BridgeHealth),
+        ("DOWNLOAD_EVENT", DownloadEvent),
+        ("SNAPSHOT_PAGE", SnapshotPage),
+    ],
+)
+def test_payloads(shape: str, model: type[msgspec.Struct]) -> None:
+    hints = get_type_hints(model)
+    encoded = {field.encode_name: kinds(hints[field.name]) for field in msgspec.structs.fields(model)}
+    assert {key: frozenset(value) for key, value in getattr(theirs, shape).items()} == encoded
+
+
+def test_what_the_bridge_encodes_is_read() -> None:
+    said = Download(
+        id="a", native_id="a", client="c", kind="k", protocol="torrent", name="n", state="paused", native_state="p"
+    )
+    read = theirs.download(json.loads(msgspec.json.encode(said)))
+    assert read == json.loads(msgspec.json.encode(said))
+
+
+def test_fields_of_actions_are_fields_of_requests() -> None:
+    actions = YAML(typ="safe").load(COMPONENT / "services.yaml")
+    own = {"device_id", "entity_id"}
+    for action, model in (
+        ("add", AddRequest),
+        ("pause", SelectRequest),
+        ("resume", SelectRequest),
+        ("recheck", SelectRequest),
+        ("remove", RemoveRequest),
+        ("set", SetRequest),
+        ("limits", LimitsRequest),
+        ("find", FindRequest),
+    ):
+        named = set(actions[action]["fields"]) - own
+        assert named == set(model.model_fields) - {"transaction", "all"}, action
