@@ -82,7 +82,12 @@ class EmbeddedBroker:
 
 def _orders(settings: MqttSettings) -> dict[str, Any]:
     password = settings.password.get_secret_value() if settings.password else None
-    return {"listen": settings.embedded.listen, "username": settings.username, "password": password}
+    return {
+        "listen": settings.embedded.listen,
+        "username": settings.username,
+        "password": password,
+        "parent": os.getpid(),
+    }
 
 
 def _configuration(orders: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +114,7 @@ async def _serve(orders: dict[str, Any]) -> None:
         _tell(str(getattr(cause, "strerror", None) or cause))
         return
     _tell("ready")
-    parent = asyncio.create_task(_outlived(stop))
+    parent = asyncio.create_task(_outlived(orders["parent"], stop))
     await stop.wait()
     parent.cancel()
     with contextlib.suppress(AmqttError):
@@ -121,9 +126,8 @@ def _tell(word: str) -> None:
     sys.stdout.flush()
 
 
-async def _outlived(stop: asyncio.Event) -> None:
+async def _outlived(parent: int, stop: asyncio.Event) -> None:
     """A bridge that was killed must not leave its broker behind."""
-    parent = os.getppid()
     while os.getppid() == parent:  # noqa: ASYNC110
         await asyncio.sleep(1)
     stop.set()
