@@ -3,9 +3,14 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs
 
-DEEPEST = 100  # as libtorrent has it
+# As libtorrent has them.
+DEEPEST = 100
+MOST_PARTS = 3_000_000
+
+MOST_KEYS = 1000
 
 _HEX = re.compile(r"urn:btih:([0-9a-f]{40})", re.IGNORECASE)
 _BASE32 = re.compile(r"urn:btih:([a-z2-7]{32})", re.IGNORECASE)
@@ -33,50 +38,58 @@ def all_of_magnet(url: str) -> tuple[str, ...]:
 def all_of_torrent(content: bytes) -> tuple[str, ...]:
     """The info-hashes of a .torrent, in the same order; none when the bytes are no .torrent."""
     try:
-        info = _value(content, b"4:info")
-        if info is None or not info.startswith(b"d"):
-            return ()
-        second = _value(info, b"12:meta version") == b"i2e"
-        first = not second or _value(info, b"6:pieces") is not None
+        start = next(value for key, value in _entries(content, 0) if key in (b"4:info", b""))
+        *inside, (_, end) = _entries(content, start)
     except ValueError:
         return ()
+    info, keys = content[start:end], dict(inside)
+    second = b"12:meta version" in keys and content.startswith(b"i2e", keys[b"12:meta version"])
     hashes = (hashlib.sha256(info).hexdigest()[:40],) if second else ()
-    return (*hashes, hashlib.sha1(info, usedforsecurity=False).hexdigest()) if first else hashes
+    if second and b"6:pieces" not in keys:
+        return hashes
+    return (*hashes, hashlib.sha1(info, usedforsecurity=False).hexdigest())
 
 
 def _first(pattern: re.Pattern[str], topics: list[str]) -> str | None:
     return next((found[1] for topic in topics if (found := pattern.fullmatch(topic))), None)
 
 
-def _value(data: bytes, key: bytes) -> bytes | None:
-    """What a bencoded dictionary has under a key; raises `ValueError` when it is none."""
-    at = 1 if data[:1] == b"d" else len(data)
-    while data[at : at + 1] != b"e":
+def _entries(data: bytes, at: int) -> Iterator[tuple[bytes, int]]:
+    """Key and begin of the value of each entry of the bencoded dictionary at `at`, and last of all no key and its end.
+
+    Raises `ValueError`.
+    """
+    if data[at : at + 1] != b"d":
+        raise ValueError("no dictionary")
+    at += 1
+    for _ in range(MOST_KEYS):
+        if data[at : at + 1] == b"e":
+            yield b"", at + 1
+            return
         value = _end(data, at)
-        after = _end(data, value)
-        if data[at:value] == key:
-            return data[value:after]
-        at = after
-    return None
+        yield data[at:value], value
+        at = _end(data, value)
+    raise ValueError("too many keys")
 
 
 def _end(data: bytes, at: int) -> int:
     """Where the bencoded value that begins at `at` ends; raises `ValueError` when there is none."""
     depth = 0
-    while True:
+    for _ in range(MOST_PARTS):
         kind = data[at : at + 1]
         if kind == b"i":
             at = data.index(b"e", at) + 1
         elif kind in (b"l", b"d"):
             depth, at = depth + 1, at + 1
             if depth > DEEPEST:
-                raise ValueError("nested too deep")
+                break
         elif kind == b"e" and depth:
             depth, at = depth - 1, at + 1
         else:
             at = _end_of_text(data, at)
         if not depth:
             return at
+    raise ValueError("nested too deep, or of too many parts")
 
 
 def _end_of_text(data: bytes, at: int) -> int:
