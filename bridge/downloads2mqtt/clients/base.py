@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, FilePath, SecretStr, field_va
 from downloads2mqtt.clients._http import Http
 from downloads2mqtt.command import Command
 from downloads2mqtt.contract.download import Protocol, State
+from downloads2mqtt.errors import RequestError
 from downloads2mqtt.listing import Listing
 
 
@@ -95,7 +96,7 @@ class Client(abc.ABC):
         Raises `RequestError` when the client refuses, `ClientError` when it cannot be asked. Never runs beside `poll`.
         Never sent again when the answer is lost.
         """
-        raise NotImplementedError(f"{self.kind} declares no ability that would need {command!r}")
+        raise RequestError("unsupported", f"{self.title} takes no commands")
 
     @classmethod
     @abc.abstractmethod
