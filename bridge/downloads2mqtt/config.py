@@ -25,7 +25,7 @@ from downloads2mqtt.document import Document, Location, nearest
 from downloads2mqtt.errors import ConfigurationError
 from downloads2mqtt.mqtt.settings import MqttSettings
 from downloads2mqtt.observe import LogLevel
-from downloads2mqtt.relay.server import HttpSettings
+from downloads2mqtt.relay.settings import HttpSettings
 from downloads2mqtt.secrets import HIDDEN, Secrets
 
 FILE_NAME = "configuration.yaml"

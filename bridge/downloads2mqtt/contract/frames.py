@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from downloads2mqtt.contract.download import Download, State
-from downloads2mqtt.contract.event import DownloadEvent
+from downloads2mqtt.contract.event import DownloadEvent, Notification
 from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientStats, ClientStatus, Control
 from downloads2mqtt.errors import RequestCode
 
@@ -29,7 +29,10 @@ class ClientView(ClientStatus, frozen=True, kw_only=True):
 
 
 class Hello(msgspec.Struct, tag_field="t", tag="hello", kw_only=True):
-    """First frame of every connection; `heartbeat` in seconds, `recovered` when a resume succeeded."""
+    """First frame of every connection, and again after `subscribe`, which begins another series of `seq`.
+
+    `heartbeat` in seconds, `recovered` when a resume succeeded; `control` is the most that this reader may ask for.
+    """
 
     v: int = PROTOCOL_VERSION
     epoch: str
@@ -51,6 +54,12 @@ class SnapshotFrame(msgspec.Struct, tag_field="t", tag="snapshot", kw_only=True)
 
 class EventFrame(DownloadEvent, frozen=True, tag_field="t", tag="event", kw_only=True):
     """A `DownloadEvent`; here `seq` is the relay's own, not the bridge's."""
+
+
+class NotificationFrame(Notification, frozen=True, tag_field="t", tag="notification", kw_only=True):
+    """A `Notification` for everybody, or for this reader's user; `seq` is that of the frame before."""
+
+    seq: int
 
 
 class Delta(msgspec.Struct, tag_field="t", tag="delta", kw_only=True, omit_defaults=True):

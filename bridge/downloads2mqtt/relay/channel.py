@@ -4,13 +4,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from downloads2mqtt.contract.download import Download
-from downloads2mqtt.contract.event import DownloadEvent
-from downloads2mqtt.contract.frames import BridgeView, ClientView, Delta, EventFrame, SnapshotFrame, Subscribe
-from downloads2mqtt.relay.frame import Frame
+from downloads2mqtt.contract.event import DownloadEvent, Notification
+from downloads2mqtt.contract.frames import (
+    BridgeView,
+    ClientView,
+    Delta,
+    EventFrame,
+    Heartbeat,
+    NotificationFrame,
+    SnapshotFrame,
+    Subscribe,
+)
+from downloads2mqtt.relay.frame import Frame, Ring
 from downloads2mqtt.relay.reader import SLOTS, Missed, Reader, Slots
+from downloads2mqtt.relay.scope import UNLIMITED, Scope
 from downloads2mqtt.relay.table import Change, Table, Value, changed, whole
 
 
@@ -21,16 +31,25 @@ def key_of(client: str, id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a reader wants to see; `None` does not narrow. `ids` are `<client>:<id>` or `<id>`."""
+    """What a reader wants to see, `None` does not narrow, of what it may. `ids` are `<client>:<id>` or `<id>`."""
 
     clients: frozenset[str] | None = None
     ids: frozenset[str] | None = None
     states: frozenset[str] | None = None
     categories: frozenset[str] | None = None
+    scope: Scope = UNLIMITED
 
-    def takes_client(self, client: ClientView) -> bool:
-        """Whether a client is shown."""
-        return self.clients is None or client.client in self.clients
+    def client(self, view: ClientView) -> ClientView | None:
+        """A client as it is shown, or `None`."""
+        return self.scope.client(view) if self.clients is None or view.client in self.clients else None
+
+    def bridge(self, view: BridgeView) -> BridgeView | None:
+        """A bridge as it is shown, or `None`."""
+        return self.scope.bridge(view)
+
+    def download(self, download: Download) -> Download | None:
+        """A download, when it is shown."""
+        return download if self.takes(download) else None
 
     def takes(self, download: Download) -> bool:
         """Whether a download is shown."""
@@ -44,7 +63,8 @@ class Filter:
 
     def _concerns(self, download: Download) -> bool:
         return (
-            (self.clients is None or download.client in self.clients)
+            self.scope.sees(download)
+            and (self.clients is None or download.client in self.clients)
             and (self.categories is None or download.category in self.categories)
             and (self.ids is None or not self.ids.isdisjoint((download.id, key_of(download.client, download.id))))
         )
@@ -53,10 +73,13 @@ class Filter:
 EVERYTHING = Filter()
 
 
-def filter_of(wanted: Subscribe) -> Filter:
-    """The filter that a reader asked for."""
-    lists = (wanted.clients, wanted.ids, wanted.states, wanted.categories)
-    return Filter(*(None if names is None else frozenset(names) for names in lists))
+def filter_of(wanted: Subscribe, scope: Scope = UNLIMITED) -> Filter:
+    """The filter that a reader asked for, of what it may see."""
+    clients, ids, states, categories = (
+        None if names is None else frozenset(names)
+        for names in (wanted.clients, wanted.ids, wanted.states, wanted.categories)
+    )
+    return Filter(clients, ids, states, categories, scope)
 
 
 @dataclass(slots=True)
@@ -83,12 +106,13 @@ class Batch:
 
 
 class Channel:
-    """Readers with one filter. `seq` is that of the last frame they were offered."""
+    """Readers with one filter. `seq` is that of the last frame they were offered, `epoch` names the series."""
 
-    def __init__(self, image: Image, wanted: Filter, seq: int) -> None:
-        self._image, self._filter = image, wanted
-        self.seq = seq
+    def __init__(self, image: Image, wanted: Filter, seq: int, epoch: str, ring: Ring) -> None:
+        self._image, self._filter, self._ring = image, wanted, ring
+        self.seq, self.epoch = seq, epoch
         self.readers: set[Reader] = set()
+        self.idle_since: float | None = None
         self._snapshot: Frame | None = None
 
     def snapshot(self) -> Frame:
@@ -98,32 +122,50 @@ class Channel:
             message = SnapshotFrame(
                 seq=self.seq,
                 broker=image.broker,
-                bridges=image.bridges.all_told(),
-                clients=[client for client in image.clients.all_told() if wanted.takes_client(client)],
-                downloads=[download for download in image.downloads.all_told() if wanted.takes(download)],
+                bridges=_shown(image.bridges.all_told(), wanted.bridge),
+                clients=_shown(image.clients.all_told(), wanted.client),
+                downloads=_shown(image.downloads.all_told(), wanted.download),
             )
-            self._snapshot = Frame(message)
+            self._snapshot = Frame(message, self.epoch)
         return self._snapshot
 
-    def tell(self, seq: int, batch: Batch) -> Frame | None:
-        """Offer what of `batch` concerns these readers; the frame, when there was anything."""
-        downloads = _narrow(batch.downloads, self._filter.takes)
+    def missed(self, epoch: str, seq: int) -> list[Frame] | None:
+        """The frames that a returning reader missed since `seq`, or `None` when it needs a snapshot."""
+        return self._ring.since(seq) if epoch == self.epoch else None
+
+    def tell(self, seq: int, batch: Batch) -> None:
+        """Offer what of `batch` concerns these readers, when there is anything."""
+        downloads = _narrow(batch.downloads, self._filter.download)
         delta = Delta(
             seq=seq,
             prev=self.seq,
             broker=batch.broker,
             set={key: fields for key, fields in downloads.items() if fields is not None},
             del_=[key for key, fields in downloads.items() if fields is None],
-            clients=_narrow(batch.clients, self._filter.takes_client),
-            bridges=_narrow(batch.bridges, _any_bridge),
+            clients=_narrow(batch.clients, self._filter.client),
+            bridges=_narrow(batch.bridges, self._filter.bridge),
         )
-        if not (downloads or delta.clients or delta.bridges or batch.broker is not None):
-            return None
-        return self._offer(delta)
+        if downloads or delta.clients or delta.bridges or batch.broker is not None:
+            self._offer(delta)
 
-    def tell_event(self, event: EventFrame) -> Frame | None:
+    def tell_event(self, event: EventFrame) -> None:
         """Offer an event, when it concerns these readers."""
-        return self._offer(event) if self._filter.takes_event(event) else None
+        if self._filter.takes_event(event):
+            self._offer(event)
+
+    def notify(self, notification: Notification, user: str | None) -> None:
+        """Pass on a notification, to all readers or to those of one user."""
+        frame = Frame(NotificationFrame(seq=self.seq, **asdict(notification)), self.epoch)
+        for reader in tuple(self.readers):
+            if user is None or reader.user == user:
+                self.offer_to(reader, frame)
+
+    def beat(self, at: str) -> None:
+        """Tell the readers in step that the relay lives."""
+        frame = Frame(Heartbeat(seq=self.seq, at=at), self.epoch)
+        for reader in tuple(self.readers):
+            if not reader.lagging:
+                self.offer_to(reader, frame)
 
     def catch_up(self, reader: Reader) -> None:
         """Send the merged latest to a reader that can take frames again."""
@@ -131,7 +173,9 @@ class Channel:
         if missed.everything:
             self.offer_to(reader, self.snapshot())
         if reader.seq != self.seq or missed.events or missed.lost_events:
-            self.offer_to(reader, Frame(self._owed(reader.seq, missed)))
+            self.offer_to(reader, Frame(self._owed(reader.seq, missed), self.epoch, catch_up=True))
+        for notification in missed.notifications:
+            self.offer_to(reader, Frame(replace(notification, seq=self.seq), self.epoch))
 
     def offer_to(self, reader: Reader, frame: Frame) -> None:
         """Offer a frame to one reader."""
@@ -141,31 +185,27 @@ class Channel:
         """With more slots than this, everything anew is cheaper: it is made once for all."""
         return max(SLOTS, len(self._image.downloads.current) // 2)
 
-    def _offer(self, message: Delta | EventFrame) -> Frame:
+    def _offer(self, message: Delta | EventFrame) -> None:
         self.seq, self._snapshot = message.seq, None
-        frame, slots = Frame(message), self._slots()
+        frame, slots = Frame(message, self.epoch), self._slots()
+        self._ring.append(frame)
         for reader in tuple(self.readers):
             reader.offer(frame, slots)
-        return frame
 
     def _owed(self, prev: int, missed: Missed) -> Delta:
         image = self._image
-        downloads = _latest(missed.downloads, self._told)
+        downloads = _latest(missed.downloads, image.downloads.told, self._filter.download)
         return Delta(
             seq=self.seq,
             prev=prev,
             broker=image.broker,
             set={key: fields for key, fields in downloads.items() if fields is not None},
             del_=[key for key, fields in downloads.items() if fields is None],
-            clients=_latest(missed.clients, image.clients.told),
-            bridges=_latest(missed.bridges, image.bridges.told),
+            clients=_latest(missed.clients, image.clients.told, self._filter.client),
+            bridges=_latest(missed.bridges, image.bridges.told, self._filter.bridge),
             events=list(missed.events),
             missed_events=missed.lost_events,
         )
-
-    def _told(self, key: str) -> Download | None:
-        download = self._image.downloads.told(key)
-        return download if download is not None and self._filter.takes(download) else None
 
 
 def event_frame(seq: int, event: DownloadEvent) -> EventFrame:
@@ -173,22 +213,30 @@ def event_frame(seq: int, event: DownloadEvent) -> EventFrame:
     return EventFrame(**{**asdict(event), "seq": seq})
 
 
-def _narrow(changes: Iterable[Change[Value]], takes: Callable[[Value], bool]) -> dict[str, dict[str, Any] | None]:
-    """For those who see only what `takes` lets through: changed fields, whole values, and `None` for gone."""
+Show = Callable[[Value], Value | None]
+
+
+def _shown(values: Iterable[Value], show: Show[Value]) -> list[Value]:
+    return [shown for value in values if (shown := show(value)) is not None]
+
+
+def _narrow(changes: Iterable[Change[Value]], show: Show[Value]) -> dict[str, dict[str, Any] | None]:
+    """For those who see only what `show` lets through: changed fields, whole values, and `None` for gone."""
     told: dict[str, dict[str, Any] | None] = {}
     for change in changes:
-        before = change.before if change.before is not None and takes(change.before) else None
-        after = change.after if change.after is not None and takes(change.after) else None
-        if after is not None:
+        before = None if change.before is None else show(change.before)
+        after = None if change.after is None else show(change.after)
+        if after is not None and before != after:
             told[change.key] = whole(after) if before is None else changed(before, after)
-        elif before is not None:
+        elif after is None and before is not None:
             told[change.key] = None
     return told
 
 
-def _latest(slots: Slots, told: Callable[[str], Value | None]) -> dict[str, dict[str, Any] | None]:
-    return {key: None if (value := told(key)) is None else whole(value) for key in slots}
-
-
-def _any_bridge(bridge: BridgeView) -> bool:
-    return True
+def _latest(slots: Slots, told: Callable[[str], Value | None], show: Show[Value]) -> dict[str, dict[str, Any] | None]:
+    latest: dict[str, dict[str, Any] | None] = {}
+    for key in slots:
+        value = told(key)
+        shown = None if value is None else show(value)
+        latest[key] = None if shown is None else whole(shown)
+    return latest

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 
@@ -12,63 +12,81 @@ from downloads2mqtt.contract.frames import (
     EventFrame,
     Heartbeat,
     Hello,
+    NotificationFrame,
     ResponseFrame,
     SnapshotFrame,
 )
 
-Message = Hello | SnapshotFrame | Delta | EventFrame | Heartbeat
+Message = Hello | SnapshotFrame | Delta | EventFrame | NotificationFrame | Heartbeat
 Reply = ResponseFrame | ErrorFrame
 Wire = TypeVar("Wire")
 
 
-class Encoded:
-    """A message's JSON; what a transport makes of that is made once too, whoever asks first."""
+MessageType = TypeVar("MessageType", bound=Message | Reply)
 
-    __slots__ = ("_wires", "payload")
 
-    def __init__(self, message: Message | Reply) -> None:
-        self.payload = msgspec.json.encode(message)
-        self._wires: dict[Callable[[bytes], Any], Any] = {}
+class Encoded(Generic[MessageType]):
+    """A message and what transports make of it, each made once, whoever asks first."""
 
-    def wire(self, encode: Callable[[bytes], Wire]) -> Wire:
-        """`encode(payload)`, made once for all readers that use the same `encode`."""
+    __slots__ = ("_payload", "_wires", "message")
+
+    def __init__(self, message: MessageType) -> None:
+        self.message = message
+        self._payload: bytes | None = None
+        self._wires: dict[Callable[[Self], Any], Any] = {}
+
+    @property
+    def payload(self) -> bytes:
+        """The message's JSON."""
+        if self._payload is None:
+            self._payload = msgspec.json.encode(self.message)
+        return self._payload
+
+    def wire(self, encode: Callable[[Self], Wire]) -> Wire:
+        """`encode(self)`, made once for all readers that use the same `encode`."""
         if encode not in self._wires:
-            self._wires[encode] = encode(self.payload)
+            self._wires[encode] = encode(self)
         wire: Wire = self._wires[encode]
         return wire
 
 
-class Frame(Encoded):
-    """A message for many readers, with what was said in it for those who cannot take it now."""
+class Frame(Encoded[Message]):
+    """A message for many readers. `epoch` and the message's `seq` are what a returning reader brings back.
 
-    __slots__ = ("message",)
+    `catch_up` says that it was made for one reader that lagged: its rows are whole.
+    """
 
-    def __init__(self, message: Message) -> None:
+    __slots__ = ("catch_up", "epoch")
+
+    def __init__(self, message: Message, epoch: str = "", *, catch_up: bool = False) -> None:
         super().__init__(message)
-        self.message = message
+        self.epoch, self.catch_up = epoch, catch_up
 
 
 class Ring:
-    """The latest frames, bounded in count and in bytes, for readers that return."""
+    """The latest frames, bounded in count and in bytes, for readers that return; `seq` is that before the first."""
 
-    def __init__(self, count: int = 1000, size: int = 1_000_000) -> None:
+    def __init__(self, seq: int = 0, *, count: int = 1000, size: int = 1_000_000) -> None:
         self._count, self._size = count, size
         self._frames: deque[Frame] = deque()
+        self._first = self._last = seq
         self.bytes = 0
 
     def __len__(self) -> int:
         return len(self._frames)
 
     def append(self, frame: Frame) -> None:
-        """Take in the next frame; `seq` must follow that of the one before."""
+        """Take in the next frame."""
         self._frames.append(frame)
+        self._last = frame.message.seq
         self.bytes += len(frame.payload)
         while len(self._frames) > self._count or self.bytes > self._size:
-            self.bytes -= len(self._frames.popleft().payload)
+            gone = self._frames.popleft()
+            self._first = gone.message.seq
+            self.bytes -= len(gone.payload)
 
-    def since(self, seq: int, now: int) -> list[Frame] | None:
-        """The frames after `seq` up to `now`, or `None` when they are no longer all here, or never were."""
-        missing = now - seq
-        if not 0 <= missing <= len(self._frames):
+    def since(self, seq: int) -> list[Frame] | None:
+        """The frames after `seq`, or `None` when they are no longer all here, or never were."""
+        if not self._first <= seq <= self._last:
             return None
-        return list(self._frames)[len(self._frames) - missing :]
+        return [frame for frame in self._frames if frame.message.seq > seq]

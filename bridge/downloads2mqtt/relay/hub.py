@@ -1,4 +1,4 @@
-"""The one map of all bridges, clients and downloads, and the frames that tell readers what changes in it.
+"""The one map of all bridges, clients and downloads, and when readers are told what changes in it.
 
 Pure: no I/O, no clock. Seconds are monotonic and come as an argument.
 """
@@ -10,36 +10,31 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec.structs import asdict, replace
 
 from downloads2mqtt.contract.download import Download, State
-from downloads2mqtt.contract.event import DownloadEvent
-from downloads2mqtt.contract.frames import BridgeView, ClientView, Heartbeat, Hello
+from downloads2mqtt.contract.event import DownloadEvent, Notification
+from downloads2mqtt.contract.frames import BridgeView, ClientView
 from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientStats, ClientStatus, Control
-from downloads2mqtt.relay.channel import EVERYTHING, Batch, Channel, Filter, Image, event_frame, key_of
-from downloads2mqtt.relay.frame import Frame, Ring
+from downloads2mqtt.relay.channel import Batch, Image, key_of
+from downloads2mqtt.relay.channels import Channels
+from downloads2mqtt.relay.frame import Ring
 from downloads2mqtt.relay.presence import Presence, instant
-from downloads2mqtt.relay.reader import Reader
+from downloads2mqtt.relay.scope import CONTROLS
 
 GATHER = 0.5
 """Seconds over which progress is gathered into one delta."""
 
-_STRICTEST: tuple[Control, ...] = ("off", "safe", "full")
-
 
 class Hub:
-    """Takes in what the bus says and offers frames to readers.
+    """Takes in what the bus says and tells it to the readers of `channels`.
 
-    `flush` makes the frames: of transitions, events, clients and bridges whenever it is called, of progress every
-    half second. `on_urgent` is called when something should not wait for the next half second. `epoch` names this
-    hub's life, random unless given.
+    `flush` tells: transitions, events, clients and bridges whenever it is called, progress every half second.
+    `on_urgent` is called when something should not wait for the next half second. `epoch` names this hub's life,
+    random unless given; `ring` holds what readers of everything may have missed.
     """
 
     def __init__(self, epoch: str | None = None, ring: Ring | None = None) -> None:
-        self.epoch = epoch or secrets.token_hex(4)
-        self.seq = 0
         self.on_urgent: Callable[[], None] = _nothing
         self._image = Image()
-        self._ring = Ring() if ring is None else ring
-        self._channels: dict[Filter, Channel] = {EVERYTHING: Channel(self._image, EVERYTHING, 0)}
-        self._channel_of: dict[Reader, Channel] = {}
+        self.channels = Channels(self._image, epoch or secrets.token_hex(4), ring)
         self._connected = False
         self._presence: defaultdict[str, Presence] = defaultdict(Presence)
         self._infos: dict[str, BridgeInfo] = {}
@@ -139,6 +134,10 @@ class Hub:
         self._events.append(event)
         self.on_urgent()
 
+    def notify(self, notification: Notification, user: str | None = None) -> None:
+        """A message for all readers, or for those of one user; it is passed on at once."""
+        self.channels.notify(notification, user)
+
     # What is known
 
     def get(self, key: str) -> Download | None:
@@ -176,7 +175,7 @@ class Hub:
             "clients": len(clients),
             "clients_available": sum(client.available for client in clients),
             "downloads": len(image.downloads.current),
-            "readers": len(self._channel_of),
+            "readers": len(self.channels),
         }
 
     # To the readers
@@ -187,72 +186,20 @@ class Hub:
         gather = now - self._gathered_at >= GATHER
         if gather:
             self._gathered_at = now
+            self.channels.prune(now)
         self._tell(urgent_only=not gather)
         events, self._events = self._events, []
         for event in events:
-            self._tell_event(event)
+            self.channels.tell_event(event)
 
     def until_due(self, now: float) -> float:
         """Seconds until what is gathered should be told."""
         return max(0.0, self._gathered_at + GATHER - now)
 
-    def heartbeat(self, at: str) -> None:
-        """Tell readers in step that the relay lives; `at` is now, in ISO 8601."""
-        for channel in self._channels.values():
-            frame = Frame(Heartbeat(seq=channel.seq, at=at))
-            for reader in channel.readers:
-                channel.offer_to(reader, frame)
-
-    def join(self, reader: Reader, *, heartbeat: int, resume: tuple[str, int] | None = None) -> None:
-        """Greet a reader and send all it lacks: from here on nothing is missed and nothing comes twice.
-
-        `resume` is the epoch and seq that a returning reader has seen.
-        """
-        channel = self._channels[EVERYTHING]
-        frames = None if resume is None else self.resume(*resume)
-        hello = Hello(
-            epoch=self.epoch, seq=self.seq, heartbeat=heartbeat, recovered=frames is not None, control=self._control()
-        )
-        reader.offer(Frame(hello))
-        if resume is not None and frames is not None:
-            reader.seq = resume[1]
-        for frame in [channel.snapshot()] if frames is None else frames:
-            channel.offer_to(reader, frame)
-        self._enter(channel, reader)
-
-    def resume(self, epoch: str, seq: int) -> list[Frame] | None:
-        """The frames that a reader of everything missed since `seq`, or `None` when it needs a snapshot."""
-        return self._ring.since(seq, self.seq) if epoch == self.epoch else None
-
-    def snapshot(self) -> Frame:
-        """Everything, as readers were last told."""
-        return self._channels[EVERYTHING].snapshot()
-
-    def subscribe(self, reader: Reader, wanted: Filter) -> None:
-        """Show a reader only what it wants from here on, beginning with all of that."""
-        self.leave(reader)
-        channel = self._channels.setdefault(wanted, Channel(self._image, wanted, self.seq))
-        self._enter(channel, reader)
-        channel.offer_to(reader, channel.snapshot())
-
-    def drained(self, reader: Reader) -> None:
-        """A reader that could take no more can again."""
-        if reader in self._channel_of:
-            self._channel_of[reader].catch_up(reader)
-
-    def leave(self, reader: Reader) -> None:
-        """Forget a reader."""
-        channel = self._channel_of.pop(reader, None)
-        if channel is not None:
-            channel.readers.discard(reader)
-            if not channel.readers:
-                self._channels = {
-                    wanted: kept for wanted, kept in self._channels.items() if kept.readers or wanted == EVERYTHING
-                }
-
-    def _enter(self, channel: Channel, reader: Reader) -> None:
-        channel.readers.add(reader)
-        self._channel_of[reader] = channel
+    def control(self) -> Control:
+        """The strictest of all bridges', as a reader may speak to any of them."""
+        told = [info.control for info in self._infos.values()]
+        return min(told, key=CONTROLS.index, default="off")
 
     def _review(self, now: float) -> None:
         """Set bridges and clients to what follows from what each said, and from the time."""
@@ -292,24 +239,7 @@ class Hub:
         )
         image.broker = self._connected
         if batch:
-            self.seq += 1
-            self._each_channel(lambda channel: channel.tell(self.seq, batch))
-
-    def _tell_event(self, event: DownloadEvent) -> None:
-        self.seq += 1
-        told = event_frame(self.seq, event)
-        self._each_channel(lambda channel: channel.tell_event(told))
-
-    def _each_channel(self, tell: Callable[[Channel], Frame | None]) -> None:
-        for wanted, channel in tuple(self._channels.items()):
-            frame = tell(channel)
-            if wanted == EVERYTHING and frame is not None:
-                self._ring.append(frame)
-
-    def _control(self) -> Control:
-        """The strictest of all bridges', as a reader may speak to any of them."""
-        told = [info.control for info in self._infos.values()]
-        return min(told, key=_STRICTEST.index, default="off")
+            self.channels.tell(batch)
 
 
 def _agrees(stats: ClientStats, held: Mapping[str, State]) -> bool:

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from downloads2mqtt.relay.frame import Encoded
 
@@ -22,7 +23,7 @@ class Outlet:
     def __init__(
         self,
         transport: asyncio.Transport,
-        encode: Callable[[bytes], tuple[bytes, ...]],
+        encode: Callable[[Encoded[Any]], tuple[bytes, ...]],
         drain: Callable[[], Awaitable[None]],
     ) -> None:
         transport.set_write_buffer_limits(high=HIGH_WATER)
@@ -33,7 +34,7 @@ class Outlet:
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
 
-    def send(self, frame: Encoded) -> bool:
+    def send(self, frame: Encoded[Any]) -> bool:
         """Take a frame; says whether another can follow at once."""
         try:
             return self._send(frame)
@@ -55,7 +56,7 @@ class Outlet:
         self.close()
         self._transport.abort()
 
-    def _send(self, frame: Encoded) -> bool:
+    def _send(self, frame: Encoded[Any]) -> bool:
         if self._closed:
             return False
         self._waiting.extend(frame.wire(self._encode))

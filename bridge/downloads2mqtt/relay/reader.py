@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from downloads2mqtt.contract.frames import Delta, EventFrame, SnapshotFrame
+from downloads2mqtt.contract.frames import Delta, EventFrame, NotificationFrame, SnapshotFrame
 from downloads2mqtt.relay.frame import Frame, Message
 
 EVENT_TAIL = 100
@@ -25,6 +25,7 @@ class Missed:
         self.clients: Slots = {}
         self.bridges: Slots = {}
         self.events: deque[EventFrame] = deque(maxlen=EVENT_TAIL)
+        self.notifications: deque[NotificationFrame] = deque(maxlen=EVENT_TAIL)
         self.lost_events = 0
         self.everything = False
 
@@ -32,6 +33,8 @@ class Missed:
         """Remember that `message` was not sent; beyond `slots` downloads, that everything has to be sent again."""
         if isinstance(message, EventFrame):
             self._note_event(message)
+        elif isinstance(message, NotificationFrame):
+            self.notifications.append(message)
         elif isinstance(message, SnapshotFrame):
             self._owe_everything()
         elif isinstance(message, Delta):
@@ -63,11 +66,12 @@ class Reader:
     """One connection, as the hub sees it.
 
     `send` takes a frame and says whether it can take another; after it said no, it gets nothing until the edge calls
-    `Hub.drained`. `seq` is that of the last frame sent.
+    `Hub.drained`. `seq` is that of the last frame sent. `user` gets what is said to that user alone.
     """
 
-    def __init__(self, send: Callable[[Frame], bool]) -> None:
+    def __init__(self, send: Callable[[Frame], bool], user: str | None = None) -> None:
         self._send = send
+        self.user = user
         self.seq = 0
         self.lagging = False
         self._missed = Missed()

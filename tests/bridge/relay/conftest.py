@@ -11,10 +11,11 @@ import pytest
 
 from downloads2mqtt.contract.topics import Topics
 from downloads2mqtt.mqtt.message import Incoming
+from downloads2mqtt.relay.clock import utc as now
 from downloads2mqtt.relay.feed import Feed
 from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.server import HttpSettings, Server
-from downloads2mqtt.relay.server import utc as now
+from downloads2mqtt.relay.server import Server
+from downloads2mqtt.relay.settings import HttpSettings
 from tests.bridge.relay.builders import health, info, status
 
 

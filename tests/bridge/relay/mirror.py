@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from downloads2mqtt.relay.channel import EVERYTHING, Filter
 from downloads2mqtt.relay.frame import Frame
 from downloads2mqtt.relay.hub import Hub
 from downloads2mqtt.relay.reader import Reader
@@ -80,19 +81,25 @@ class Tap:
     One that returns brings the mirror of when it left.
     """
 
-    def __init__(self, hub: Hub, room: float = float("inf"), back: Mirror | None = None) -> None:
+    def __init__(
+        self, hub: Hub, room: float = float("inf"), back: Mirror | None = None, wanted: Filter = EVERYTHING
+    ) -> None:
         self.mirror = Mirror() if back is None else back
         self.hub = hub
         self.room = room
         self.sent: list[Frame] = []
         self.reader = Reader(self._send)
-        hub.join(self.reader, heartbeat=15, resume=None if back is None else (back.epoch, back.seq))
+        self.want(wanted, None if back is None else (back.epoch, back.seq))
+
+    def want(self, wanted: Filter, resume: tuple[str, int] | None = None) -> None:
+        """See only what is wanted from here on."""
+        self.hub.channels.join(self.reader, wanted, heartbeat=15, control=self.hub.control(), resume=resume)
 
     def open(self, room: float = float("inf")) -> None:
         """The connection takes frames again."""
         self.room = room
         if self.reader.lagging and room > 0:
-            self.hub.drained(self.reader)
+            self.hub.channels.drained(self.reader)
 
     def _send(self, frame: Frame) -> bool:
         self.room -= 1

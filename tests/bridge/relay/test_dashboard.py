@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from downloads2mqtt.relay.server import utc
+from downloads2mqtt.relay.clock import utc
 from tests.bridge.relay.builders import download, info, stats, status
 from tests.bridge.relay.conftest import Relay, Start
 from tests.browser import Shown
@@ -148,7 +148,7 @@ async def test_it_goes_stale_when_the_relay_falls_silent(start: Start, shown: Sh
     assert (await shown.texts("#link")) == ["Live"]
     assert relay.server._teller is not None
     relay.server._teller.cancel()
-    relay.hub.join = lambda *_, **__: None  # type: ignore[method-assign]
+    relay.hub.channels.join = lambda *_, **__: None  # type: ignore[method-assign]
     started = time.monotonic()
     await shown.link("Connection lost")
     assert 1.0 < time.monotonic() - started < 4.0

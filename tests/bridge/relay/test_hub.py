@@ -1,14 +1,17 @@
 """The hub: what it holds, what it tells, and to whom."""
 
+from itertools import permutations
+
 import msgspec
 import pytest
 from msgspec.structs import replace
 
 from downloads2mqtt.contract.frames import Delta
 from downloads2mqtt.relay.channel import EVERYTHING, Filter
-from downloads2mqtt.relay.frame import Ring
+from downloads2mqtt.relay.frame import Frame, Ring
 from downloads2mqtt.relay.hub import Hub
 from downloads2mqtt.relay.reader import EVENT_TAIL, SLOTS
+from downloads2mqtt.relay.scope import Scope
 from tests.bridge.relay.builders import AT, AT_SECONDS, download, event, health, info, stats, status
 from tests.bridge.relay.mirror import Mirror, Tap
 
@@ -86,12 +89,12 @@ def test_urgent_news_are_announced_and_progress_is_not(hub: Hub) -> None:
 def test_a_value_that_returns_before_anybody_was_told_makes_no_frame(hub: Hub) -> None:
     hub.download(download("a"))
     hub.flush(1.0)
-    seq = hub.seq
+    seq = hub.channels.seq
     hub.download(download("a", progress=11.0))
     tap = Tap(hub)
     hub.download(download("a"))
     hub.flush(2.0)
-    assert hub.seq == seq
+    assert hub.channels.seq == seq
     assert tap.mirror.downloads["seedbox:a"]["progress"] == 10.0
 
 
@@ -111,9 +114,9 @@ def test_a_frame_is_encoded_once_for_all_in_step(hub: Hub) -> None:
     assert taps[0].sent[-1] is taps[1].sent[-1] is taps[2].sent[-1]
     made: list[bytes] = []
 
-    def encode(payload: bytes) -> bytes:
-        made.append(payload)
-        return payload
+    def encode(frame: Frame) -> bytes:
+        made.append(frame.payload)
+        return frame.payload
 
     assert taps[0].sent[-1].wire(encode) is taps[1].sent[-1].wire(encode)
     assert len(made) == 1
@@ -132,7 +135,7 @@ def test_events_go_to_readers_with_the_relays_own_number(hub: Hub) -> None:
     hub.event(event(1841))
     hub.flush(0.1)
     assert tap.mirror.kinds[-1] == "event"
-    assert tap.mirror.events[0]["seq"] == hub.seq
+    assert tap.mirror.events[0]["seq"] == hub.channels.seq
     assert tap.mirror.events[0]["from"] == "downloading"
 
 
@@ -288,7 +291,7 @@ def test_a_reader_that_lags_gets_the_merged_latest(hub: Hub) -> None:
     slow.open()
     assert slow.mirror.kinds == ["hello", "snapshot", "delta"]
     assert slow.mirror.downloads == quick.mirror.downloads
-    assert slow.mirror.seq == hub.seq
+    assert slow.mirror.seq == hub.channels.seq
     hub.download(download("a", progress=99.0))
     hub.flush(70.0)
     assert slow.sent[-1] is quick.sent[-1]
@@ -302,7 +305,7 @@ def test_events_missed_are_kept_to_a_tail_and_the_rest_is_counted(hub: Hub) -> N
     slow.open()
     assert slow.mirror.missed_events == 30
     assert len(slow.mirror.events) == EVENT_TAIL
-    assert slow.mirror.events[-1]["seq"] == hub.seq
+    assert slow.mirror.events[-1]["seq"] == hub.channels.seq
 
 
 def test_what_came_and_went_unseen_leaves_no_slot(hub: Hub) -> None:
@@ -317,7 +320,7 @@ def test_what_came_and_went_unseen_leaves_no_slot(hub: Hub) -> None:
     assert not missed.everything
     slow.open()
     assert slow.mirror.downloads == {}
-    assert slow.mirror.seq == hub.seq
+    assert slow.mirror.seq == hub.channels.seq
 
 
 def test_a_reader_that_missed_most_is_shown_everything_anew(hub: Hub) -> None:
@@ -331,12 +334,12 @@ def test_a_reader_that_missed_most_is_shown_everything_anew(hub: Hub) -> None:
     assert slow.mirror.kinds == ["hello", "snapshot", "snapshot", "delta"]
     assert len(slow.mirror.downloads) == SLOTS + 1
     assert len(slow.mirror.events) == 1
-    assert slow.sent[2] is hub.snapshot()
+    assert slow.sent[2] is hub.channels.snapshot()
 
 
 def test_a_reader_that_lags_gets_no_heartbeat_and_others_do(hub: Hub) -> None:
     slow, quick = Tap(hub, room=2), Tap(hub)
-    hub.heartbeat(AT)
+    hub.channels.heartbeat(AT)
     assert slow.mirror.kinds == ["hello", "snapshot"]
     assert quick.mirror.kinds[-1] == "heartbeat"
 
@@ -354,11 +357,11 @@ def test_a_reader_that_lags_from_its_first_frame_gets_its_snapshot_when_it_can(h
 
 def test_a_reader_that_left_is_told_nothing(hub: Hub) -> None:
     tap = Tap(hub)
-    hub.leave(tap.reader)
-    hub.leave(tap.reader)
+    hub.channels.leave(tap.reader)
+    hub.channels.leave(tap.reader)
     hub.download(download("a"))
     hub.flush(1.0)
-    hub.drained(tap.reader)
+    hub.channels.drained(tap.reader)
     assert tap.mirror.kinds == ["hello", "snapshot"]
 
 
@@ -367,7 +370,7 @@ def test_a_reader_that_left_is_told_nothing(hub: Hub) -> None:
 
 def test_a_reader_that_returns_is_caught_up_from_the_ring(hub: Hub) -> None:
     gone = Tap(hub)
-    hub.leave(gone.reader)
+    hub.channels.leave(gone.reader)
     for id in "ab":
         hub.download(download(id))
         hub.event(event(ord(id), id))
@@ -379,25 +382,60 @@ def test_a_reader_that_returns_is_caught_up_from_the_ring(hub: Hub) -> None:
 
 
 def test_a_reader_that_missed_nothing_returns_to_nothing(hub: Hub) -> None:
-    assert hub.resume("k3f9", hub.seq) == []
     assert Tap(hub, back=Tap(hub).mirror).mirror.kinds == ["hello", "snapshot", "hello"]
 
 
 @pytest.mark.parametrize("resume", [("other", 0), ("k3f9", -1), ("k3f9", 10_000)])
 def test_a_reader_from_elsewhere_gets_a_snapshot(hub: Hub, resume: tuple[str, int]) -> None:
-    assert hub.resume(*resume) is None
     stranger = Mirror()
-    stranger.epoch, stranger.seq = resume[0], min(resume[1], hub.seq)
+    stranger.epoch, stranger.seq = resume
     hub.download(download("a"))
     hub.flush(1.0)
-    if resume[0] == "other":
-        assert Tap(hub, back=stranger).mirror.kinds == ["hello", "snapshot"]
-        assert not stranger.recovered
+    assert Tap(hub, back=stranger).mirror.kinds == ["hello", "snapshot"]
+    assert not stranger.recovered
+
+
+def test_a_reader_that_returns_with_another_filter_or_scope_gets_a_snapshot(hub: Hub) -> None:
+    seedbox = frozenset({"seedbox"})
+    wishes = [EVERYTHING, Filter(clients=seedbox), Filter(scope=Scope(clients=seedbox)), Filter(states=seedbox)]
+    for before, after in permutations(wishes, 2):
+        gone = Tap(hub, wanted=before)
+        assert Tap(hub, back=gone.mirror, wanted=after).mirror.kinds[2:] == ["hello", "snapshot"]
+
+
+def test_a_reader_with_a_filter_is_told_what_it_missed(hub: Hub) -> None:
+    gone = Tap(hub, wanted=Filter(clients=frozenset({"seedbox"})))
+    hub.channels.leave(gone.reader)
+    hub.download(download("a"))
+    hub.download(download("a", client="usenet"))
+    hub.flush(1.0)
+    back = Tap(hub, back=gone.mirror, wanted=Filter(clients=frozenset({"seedbox"})))
+    assert back.mirror.kinds[2:] == ["hello", "delta"]
+    assert back.mirror.downloads.keys() == {"seedbox:a"}
+
+
+def test_a_filter_that_nobody_returns_to_is_let_go(hub: Hub) -> None:
+    gone = Tap(hub, wanted=Filter(clients=frozenset({"seedbox"})))
+    hub.channels.leave(gone.reader)
+    for second in range(1, 63):
+        assert (len(hub.channels._channels) == 2) is (second <= 62)
+        hub.flush(float(second))
+    assert len(hub.channels._channels) == 1
+    hub.download(download("a"))
+    hub.flush(63.0)
+    assert not Tap(hub, back=gone.mirror, wanted=Filter(clients=frozenset({"seedbox"}))).mirror.recovered
+
+
+def test_those_that_many_left_are_let_go_at_once(hub: Hub) -> None:
+    for number in range(200):
+        hub.channels.leave(Tap(hub, wanted=Filter(ids=frozenset({str(number)}))).reader)
+    hub.flush(1.0)
+    assert len(hub.channels._channels) <= 51
 
 
 def test_a_reader_that_returns_slowly_lags_amid_the_ring(hub: Hub) -> None:
     gone = Tap(hub)
-    hub.leave(gone.reader)
+    hub.channels.leave(gone.reader)
     for id in "abc":
         hub.download(download(id))
         hub.flush(float(ord(id)))
@@ -408,14 +446,15 @@ def test_a_reader_that_returns_slowly_lags_amid_the_ring(hub: Hub) -> None:
 
 
 def test_the_ring_is_bounded_in_count_and_bytes() -> None:
-    hub = Hub("e", Ring(count=5, size=2000))
+    ring = Ring(count=5, size=2000)
+    hub = Hub("e", ring)
     for step in range(50):
         hub.download(download(f"id{step}"))
         hub.flush(float(step))
-    assert len(hub._ring) <= 5
-    assert hub._ring.bytes <= 2000
-    assert hub.resume("e", hub.seq - 1) is not None
-    assert hub.resume("e", hub.seq - 20) is None
+    assert len(ring) <= 5
+    assert ring.bytes <= 2000
+    assert ring.since(hub.channels.seq - 1) is not None
+    assert ring.since(hub.channels.seq - 20) is None
 
 
 # Readers that want less
@@ -428,7 +467,7 @@ def test_a_reader_that_wants_less_is_shown_only_that(hub: Hub) -> None:
     hub.download(download("a", client="usenet"))
     hub.flush(1.0)
     tap = Tap(hub)
-    hub.subscribe(tap.reader, Filter(clients=frozenset({"seedbox"}), states=frozenset({"downloading", "paused"})))
+    tap.want(Filter(clients=frozenset({"seedbox"}), states=frozenset({"downloading", "paused"})))
     assert tap.mirror.downloads.keys() == {"seedbox:a", "seedbox:b"}
     assert tap.mirror.clients.keys() == {"seedbox"}
     hub.download(download("b", state="seeding"))
@@ -439,14 +478,13 @@ def test_a_reader_that_wants_less_is_shown_only_that(hub: Hub) -> None:
     hub.download(download("a", client="usenet", progress=70.0))
     hub.flush(3.0)
     assert len(tap.sent) == sent
-    hub.subscribe(tap.reader, EVERYTHING)
+    tap.want(EVERYTHING)
     assert len(tap.mirror.downloads) == 4
-    assert len(hub._channels) == 1
 
 
 def test_events_out_of_a_wanted_state_are_shown_too(hub: Hub) -> None:
     tap = Tap(hub)
-    hub.subscribe(tap.reader, Filter(states=frozenset({"downloading"})))
+    tap.want(Filter(states=frozenset({"downloading"})))
     hub.event(event(1, from_="downloading", to="seeding"))
     hub.event(event(2, from_="paused", to="queued"))
     hub.flush(1.0)
@@ -472,7 +510,7 @@ def test_filters(wanted: Filter, taken: bool) -> None:
 def test_readers_of_one_filter_share_their_frames(hub: Hub) -> None:
     one, two = Tap(hub), Tap(hub)
     for tap in (one, two):
-        hub.subscribe(tap.reader, Filter(clients=frozenset({"seedbox"})))
+        tap.want(Filter(clients=frozenset({"seedbox"})))
     hub.download(download("a"))
     hub.flush(1.0)
     assert one.sent[-1] is two.sent[-1]

@@ -74,7 +74,7 @@ class Readers(RuleBasedStateMachine):
 
     @rule()
     def heartbeat(self) -> None:
-        self.hub.heartbeat("now")
+        self.hub.channels.heartbeat("now")
 
     @rule(room=st.sampled_from([1, 2, 3, 5, 1000]))
     def join(self, room: int) -> None:
@@ -91,13 +91,13 @@ class Readers(RuleBasedStateMachine):
         if which < len(self.taps):
             tap, _ = self.taps[which]
             self.taps[which] = tap, wanted
-            self.hub.subscribe(tap.reader, wanted)
+            tap.want(wanted)
 
     @rule(which=st.integers(0, 5))
     def leave(self, which: int) -> None:
         if which < len(self.taps):
             tap, wanted = self.taps.pop(which)
-            self.hub.leave(tap.reader)
+            self.hub.channels.leave(tap.reader)
             if wanted == EVERYTHING and not tap.reader.lagging:
                 self.left = [tap]
 
@@ -108,8 +108,8 @@ class Readers(RuleBasedStateMachine):
             back, fresh = Tap(self.hub, back=left.mirror), Tap(self.hub)
             assert back.mirror.recovered
             assert shown(back) == shown(fresh)
-            self.hub.leave(back.reader)
-            self.hub.leave(fresh.reader)
+            self.hub.channels.leave(back.reader)
+            self.hub.channels.leave(fresh.reader)
 
     @invariant()
     def memory_is_bounded(self) -> None:
@@ -127,10 +127,10 @@ class Readers(RuleBasedStateMachine):
             assert not tap.reader.lagging
             assert tap.mirror.downloads == held(self.hub, wanted)
             fresh = Tap(self.hub)
-            self.hub.subscribe(fresh.reader, wanted)
+            fresh.want(wanted)
             assert shown(tap) == shown(fresh)
             if wanted == EVERYTHING:
-                assert tap.mirror.seq == self.hub.seq
+                assert tap.mirror.seq == self.hub.channels.seq
 
 
 def shown(tap: Tap) -> Any:

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from typing import Any
 
 import pytest
 
 from downloads2mqtt.contract.frames import Heartbeat
-from downloads2mqtt.relay.frame import Frame
+from downloads2mqtt.relay.frame import Encoded, Frame
 from downloads2mqtt.relay.outlet import HIGH_WATER, Outlet
 
 
@@ -53,8 +54,8 @@ class Wire(asyncio.Transport):
 FRAME = Frame(Heartbeat(seq=1, at="x" * 30_000))
 
 
-def halves(payload: bytes) -> tuple[bytes, ...]:
-    return payload[:15_000], payload[15_000:]
+def halves(frame: Encoded[Any]) -> tuple[bytes, ...]:
+    return frame.payload[:15_000], frame.payload[15_000:]
 
 
 @pytest.fixture

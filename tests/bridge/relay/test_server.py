@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from downloads2mqtt.errors import ConfigurationError
 from downloads2mqtt.relay import assets, guard
-from downloads2mqtt.relay.server import HttpSettings, Server, utc
+from downloads2mqtt.relay.clock import utc
+from downloads2mqtt.relay.server import Server
+from downloads2mqtt.relay.settings import HttpSettings
 from tests.bridge.relay.builders import download
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.mirror import Mirror
@@ -19,7 +21,7 @@ from tests.bridge.relay.mirror import Mirror
 
 async def told(relay: Relay) -> None:
     """Until the hub has told all it has."""
-    await relay.until(lambda relay: relay.hub.seq)
+    await relay.until(lambda relay: relay.hub.channels.seq)
     await asyncio.sleep(0.02)
 
 

@@ -18,7 +18,7 @@ from websockets.frames import Opcode
 from websockets.streams import StreamReader
 
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.websocket import LARGEST, Budget, decode, encode
+from downloads2mqtt.relay.websocket import LARGEST, Budget, Session, decode, framed
 from tests.bridge.relay.builders import download, event
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.mirror import Mirror
@@ -56,6 +56,10 @@ def connect(relay: Relay, **options: Any) -> websockets.connect:
     return websockets.connect(relay.url("/api/v1/ws", "ws"), max_size=None, compression=None, **options)
 
 
+def sessions(relay: Relay) -> list[Session]:
+    return [place.connection for place in relay.server.connections if isinstance(place.connection, Session)]
+
+
 async def test_hello_snapshot_delta_event(relay: Relay) -> None:
     relay.say("client/seedbox/download/a", download("a"))
     async with connect(relay) as connection:
@@ -68,7 +72,7 @@ async def test_hello_snapshot_delta_event(relay: Relay) -> None:
         assert browser.mirror.downloads["seedbox:a"]["state"] == "seeding"
         assert browser.mirror.clients["seedbox"]["available"] is True
         assert browser.mirror.kinds[:2] == ["hello", "snapshot"]
-        assert browser.mirror.seq == relay.hub.seq
+        assert browser.mirror.seq == relay.hub.channels.seq
 
 
 async def test_transitions_come_at_once_and_progress_within_a_second(relay: Relay) -> None:
@@ -94,7 +98,7 @@ async def test_heartbeats_come_while_nothing_else_does(start: Start) -> None:
         browser = Browser(connection)
         assert (await browser.next())["heartbeat"] == 1
         assert (await browser.until("heartbeat"))["at"].endswith("Z")
-        assert (await browser.until("heartbeat"))["seq"] == relay.hub.seq
+        assert (await browser.until("heartbeat"))["seq"] == relay.hub.channels.seq
 
 
 async def test_a_reader_that_does_not_read_delays_nobody_and_is_caught_up(relay: Relay) -> None:
@@ -113,10 +117,10 @@ async def test_a_reader_that_does_not_read_delays_nobody_and_is_caught_up(relay:
             while (await swift.next())["t"] != "event":
                 pass
             assert time.monotonic() - started < 1.0
-        (outlet,) = [session._outlet for session in relay.server._sessions if session._reader.lagging]
+        (outlet,) = [session._outlet for session in sessions(relay) if session._reader.lagging]
         assert outlet._transport.get_write_buffer_size() < 256 * 1024
         assert sum(map(len, outlet._waiting)) < 1_000_000
-        while stuck.mirror.seq < relay.hub.seq:
+        while stuck.mirror.seq < relay.hub.channels.seq:
             await stuck.next()
         assert stuck.mirror.downloads == swift.mirror.downloads
         assert len(stuck.mirror.events) + stuck.mirror.missed_events == 40
@@ -280,7 +284,7 @@ def parsed(raw: bytes) -> list[Parsed]:
 @given(st.sampled_from([0, 1, 125, 126, 127, 32767, 32768, 32769, 65535, 65536, 100_000]) | st.integers(0, 200_000))
 def test_frames_are_what_another_implementation_reads(length: int) -> None:
     payload = bytes(index % 251 for index in range(length))
-    frames = parsed(b"".join(encode(payload)))
+    frames = parsed(b"".join(framed(payload)))
     assert b"".join(frame.data for frame in frames) == payload
     assert [frame.opcode for frame in frames] == [Opcode.TEXT] + [Opcode.CONT] * (len(frames) - 1)
     assert [frame.fin for frame in frames] == [False] * (len(frames) - 1) + [True]

@@ -1,0 +1,1 @@
+"""Who may speak to the relay, and as whom."""
