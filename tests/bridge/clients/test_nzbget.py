@@ -13,7 +13,9 @@ import pytest
 from downloads2mqtt.changes import Known, apply, diff
 from downloads2mqtt.clients import _http
 from downloads2mqtt.clients._http import Http
-from downloads2mqtt.clients.nzbget import SENTENCES, STATES, Nzbget
+from downloads2mqtt.clients.nzbget import Nzbget, Settings
+from downloads2mqtt.clients.nzbget.history import SENTENCES
+from downloads2mqtt.clients.nzbget.nzb import STATES
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.topics import level
 from downloads2mqtt.debounce import Debounce
@@ -78,7 +80,7 @@ def past(id: int, status: str = "SUCCESS/ALL", **more: Any) -> dict[str, Any]:
 
 
 def client(nzb: httpx.AsyncBaseTransport, password: str = "adminadmin") -> Nzbget:
-    settings = Nzbget.Settings(url="http://nzb.example:6789", username="admin", password=password)
+    settings = Settings(url="http://nzb.example:6789", username="admin", password=password)
     return Nzbget("box", settings, Http(settings.url, transport=nzb, timeout=5))
 
 
@@ -126,6 +128,23 @@ async def test_groups_and_status_every_time_and_a_dear_history_when_needed() -> 
     nzb.now += 1.1
     await box.poll(complete=False)
     assert nzb.calls() == ["listgroups", "status", "history"]
+
+
+async def test_what_came_and_ended_between_two_polls_is_looked_for() -> None:
+    nzb = Nzb()
+    nzb.history_seconds, nzb.status["DownloadedSizeLo"] = 0.3, 5000
+    box = client(nzb)
+    box.clock = lambda: nzb.now
+    await box.poll(complete=True)
+    nzb.calls()
+    nzb.history, nzb.status["DownloadedSizeLo"] = [past(1)], 6000
+    assert (await box.poll(complete=False)).downloads.keys() == {"1"}
+    assert nzb.calls() == ["listgroups", "status", "history"]
+    nzb.groups, nzb.status["DownloadedSizeLo"] = [group(2)], 7000
+    for _ in range(2):
+        await box.poll(complete=False)
+        nzb.status["DownloadedSizeLo"] += 1000
+        assert nzb.calls() == ["listgroups", "status"]
 
 
 async def test_a_cheap_history_is_asked_every_time() -> None:

@@ -89,7 +89,7 @@ def past(id: str, status: str = "Completed", **more: Any) -> dict[str, Any]:
 
 
 def client(sab: httpx.AsyncBaseTransport, url: str = "http://sab.example:8080/", key: str = KEY) -> Sabnzbd:
-    settings = Sabnzbd.Settings(url=url, api_key=key)
+    settings = Sabnzbd.Settings.model_validate({"url": url, "api_key": key})
     return Sabnzbd("box", settings, Http(settings.url, transport=sab, timeout=5))
 
 
@@ -311,6 +311,21 @@ async def test_a_job_is_completed_only_when_its_post_processing_is_over() -> Non
     downloads = (await box.poll(complete=False)).downloads
     assert downloads["a"].completed_at is None
     assert downloads["f"].completed_at is None
+
+
+async def test_an_end_that_is_not_in_the_history_yet_is_no_end() -> None:
+    sab = Sab()
+    sab.queue = [job("a"), job("b")]
+    bridge = Bridge(client(sab))
+    await bridge.tick(baseline=True)
+    sab.queue = []
+    sab.history = [past("a", storage="", loaded=True), past("b", "Failed", loaded=True)]
+    assert set(await bridge.tick()) == {("state_changed", "a"), ("state_changed", "b")}
+    sab.history += [past("a", storage="/done/a"), past("b", "Failed")]  # still there twice for a moment
+    assert set(await bridge.tick()) == {("completed", "a"), ("failed", "b")}
+    assert bridge.known.downloads["a"].path == "/done/a"
+    sab.history = sab.history[2:]
+    assert await bridge.tick() == []
 
 
 async def test_a_cancelled_poll_leaves_nothing_behind() -> None:
