@@ -124,7 +124,8 @@ async def _within(work: Awaitable[T], request: httpx.Request, phase: str, late: 
     """`work`, for no longer than httpx's timeout for this phase; what the operating system says as httpx would."""
     seconds = request.extensions.get("timeout", {}).get(phase)
     try:
-        return await asyncio.wait_for(work, seconds)
+        async with asyncio.timeout(seconds):
+            return await work
     except TimeoutError as error:
         raise late(f"{phase} took longer than {seconds} s", request=request) from error
     except (OSError, ValueError) as error:

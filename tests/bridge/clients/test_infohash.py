@@ -1,11 +1,14 @@
 """The info-hash of magnets and torrents, whole, broken and hostile."""
 
+import asyncio
 import base64
 import hashlib
 
 import pytest
 
+from downloads2mqtt.clients import _given
 from downloads2mqtt.clients._infohash import of_magnet, of_torrent
+from downloads2mqtt.command import Add
 from tests.journey.lab.torrents import Value, encode, make_torrent
 
 HASH = "b3d02b75eae1d5fa6c426e3030e62a19a87618be"
@@ -52,3 +55,15 @@ def test_only_the_info_of_the_torrent_itself_counts() -> None:
 )  # fmt: skip
 def test_of_what_is_none(content: bytes) -> None:
     assert of_torrent(content) is None
+
+
+async def test_a_hostile_torrent_does_not_hold_the_event_loop() -> None:
+    """Three million parts take a second to read."""
+    content = b"d4:infod1:al" + b"i1e" * 1_000_000 + b"eee"
+    reading = asyncio.create_task(_given.info_hashes(Add(content=content)))
+    breaths = 0
+    while not reading.done():
+        await asyncio.sleep(0.001)
+        breaths += 1
+    assert breaths > 5
+    assert await reading

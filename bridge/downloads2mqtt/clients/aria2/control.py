@@ -105,16 +105,16 @@ def _limits(key: str, download: int | None, upload: int | None) -> dict[str, str
 async def _add(rpc: Rpc, command: Add, chains: Mapping[str, Chain]) -> str:
     if command.category or command.tags:
         raise RequestError("unsupported", "aria2 has no categories and no tags")
-    call, hash = _addition(command)
+    call, hash = await _addition(command)
     if hash is not None and hash in chains and chains[hash].row.status in LIVE:
         raise RequestError("failed", "aria2 has this torrent already")  # it would take it, and list it as failed
     (gid,) = await rpc.must(call)
     return download_id(hash or str(gid))
 
 
-def _addition(command: Add) -> tuple[Call, str | None]:
+async def _addition(command: Add) -> tuple[Call, str | None]:
     """The call, and the info-hash where there is one."""
-    hash = next(reversed(_given.info_hashes(command)), None)
+    hash = next(reversed(await _given.info_hashes(command)), None)
     options = {"pause": "true"} if command.paused else {}
     if command.path is not None:
         options["dir"] = _given.one_line(command.path, "path")

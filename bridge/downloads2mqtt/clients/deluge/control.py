@@ -53,7 +53,7 @@ async def _present(rpc: Rpc, ids: tuple[str, ...] | None) -> list[str]:
 async def _add(rpc: Rpc, command: Add) -> str:
     if command.tags:
         raise RequestError("unsupported", "Deluge has no tags: give a category alone")
-    _given.info_hashes(command)
+    await _given.info_hashes(command)
     priority = _given.priority(command.priority)
     label = await _label(rpc, command.category) if command.category else None
     options: dict[str, Any] = {"add_paused": command.paused}

@@ -34,7 +34,7 @@ class Added(msgspec.Struct):
 
 async def add_download(session: Session, add: Add) -> str | None:
     """Add it; its id where that can be known. Raises `RequestError` only when it was not added."""
-    hashes, form = _given.info_hashes(add), _form(add)
+    hashes, form = await _given.info_hashes(add), _form(add)
     version = await session.api_version()
     if not hashes and (add.priority or 0) > 0 and version < ADD_FORCED:
         raise RequestError("unsupported", "before 5.1 qBittorrent takes no priority for a web address")

@@ -182,7 +182,7 @@ _METHODS = {
 async def _source(rpc: Rpc, add: Add) -> tuple[str | bytes, str | None]:
     """What is given to `load`, and its info-hash where that can be known."""
     if add.content is not None:
-        hash = _infohash.of_torrent(add.content)
+        hash = await asyncio.to_thread(_infohash.of_torrent, add.content)
         if hash is None:
             raise RequestError("bad_request", "this is no .torrent")
         await _check_size(rpc, len(add.content))

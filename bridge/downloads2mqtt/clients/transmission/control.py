@@ -63,7 +63,7 @@ def _all(polled: Sequence[str] | None) -> list[str]:
 
 
 async def _add(rpc: Rpc, add: Add) -> str | None:
-    hashes, params = _given.info_hashes(add), _addition(add)
+    hashes, params = await _given.info_hashes(add), _addition(add)
     labels = _labels(add.category or "", _given.labels(add.tags))
     if labels:
         await _check_labels(rpc)
