@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets as random_secrets
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
@@ -29,6 +30,7 @@ from downloads2mqtt.relay.feed import Feed
 from downloads2mqtt.relay.hub import Hub
 from downloads2mqtt.relay.server import Server
 from downloads2mqtt.secrets import Secrets
+from downloads2mqtt.tasks import end
 
 HEALTH_SECONDS = 30.0
 BROKER_PATIENCE = 3.0
@@ -69,7 +71,9 @@ class Bridge:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._group: asyncio.TaskGroup | None = None
         self._ending = False
-        self._commands = Commands(self._topics, configuration.bridge, self._pollers, configuration.control, secrets)
+        self._commands = Commands(
+            self._topics, configuration.bridge, self._pollers, self._ledger.history, configuration.control, secrets
+        )
         self._started_at = now_iso()
         self._begun = asyncio.get_running_loop().time()
         self._connection = Connection(
@@ -100,9 +104,7 @@ class Bridge:
                 await self._until_told_to_end()
         finally:
             await self._last_words()
-            connection.cancel()
-            publisher.cancel()
-            await asyncio.gather(connection, publisher, return_exceptions=True)
+            await end(connection, publisher)
             await asyncio.gather(*(client.aclose() for client in self._clients.values()))
             self._ledger.close()
 
@@ -115,14 +117,15 @@ class Bridge:
         if self._ending:
             self._publisher.greet()
             return
-        if self._pollers:
+        first = not self._pollers
+        if not first:
             self._publisher.greet()
-            await self._restore.read(self._connection)
-            self._withdraw_claimed()
-        else:
-            await self._restore.read(self._connection)
-            if not self._ending:
-                self._start(self._clients)
+        await self._restore.read(self._connection)
+        self._withdraw_claimed()
+        if not self._ending:
+            self._start(self._clients)
+            self._commands.ready.set()
+        if first:
             self._publisher.greet()
         self._restore.clear_ghosts(self._publisher, self._pollers)
 
@@ -214,6 +217,7 @@ class Bridge:
             )
             self._publisher.state(self._topics.bridge(self._configuration.bridge, "health"), health, qos=0)
             self._ledger.flush()
+            self._ledger.history.prune(time.time())
             await asyncio.sleep(HEALTH_SECONDS)
 
     async def _last_words(self) -> None:

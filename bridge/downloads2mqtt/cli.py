@@ -25,6 +25,7 @@ from downloads2mqtt.errors import ClientError, ConfigurationError, Downloads2mqt
 from downloads2mqtt.listing import Listing
 from downloads2mqtt.mqtt.ask import ask
 from downloads2mqtt.observe import set_up_logging
+from downloads2mqtt.relay.access import hashing
 from downloads2mqtt.secrets import Secrets
 
 Command = Callable[[argparse.Namespace, Loaded, Secrets], Coroutine[Any, Any, int]]
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if options.command == "schema":
         return _schema(options)
+    if options.command == "hash":
+        return _hash(options)
     secrets = Secrets()
     try:
         loaded = load(os.environ, secrets, options.config)
@@ -131,6 +134,8 @@ def _request_fields(options: argparse.Namespace) -> dict[str, Any]:
             return {"all": True} if options.all else {"ids": options.ids}
         case "remove":
             return {"ids": options.ids, "delete_data": options.delete_data}
+        case "find":
+            return {"title": options.title} if options.id is None else {"id": options.id}
     return {}
 
 
@@ -230,6 +235,14 @@ def _schema(options: argparse.Namespace) -> int:
     return 0
 
 
+def _hash(options: argparse.Namespace) -> int:
+    try:
+        sys.stdout.write(hashing.token_lines() if options.token else hashing.password_line())
+    except ConfigurationError as error:
+        return _complain(error, 1, Secrets())
+    return 0
+
+
 def _first(group: BaseExceptionGroup[Downloads2mqttError]) -> Downloads2mqttError:
     error = group.exceptions[0]
     return _first(error) if isinstance(error, BaseExceptionGroup) else error
@@ -241,7 +254,7 @@ def _complain(error: Downloads2mqttError, status: int, secrets: Secrets) -> int:
 
 
 _COMMANDS: dict[str, Command] = {"run": _run, "bridge": _bridge, "relay": _relay, "poll": _poll, "check": _check}
-_COMMANDS |= dict.fromkeys(("add", "pause", "resume", "remove", "poll-now"), _request)
+_COMMANDS |= dict.fromkeys(("add", "pause", "resume", "remove", "poll-now", "find"), _request)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -259,6 +272,8 @@ def _parser() -> argparse.ArgumentParser:
     poll.add_argument("--json", action="store_true", help="as JSON, for scripts")
     _request_parsers(commands, shared)
     commands.add_parser("check", parents=[shared], help="validate the configuration and try every client")
+    hash = commands.add_parser("hash", help="hash a password, or make a token, for users and tokens of the page")
+    hash.add_argument("--token", action="store_true", help="make a new token")
     schema = commands.add_parser("schema", help="write the JSON Schemas of every payload")
     schema.add_argument("folder", nargs="?", default="docs/schema")
     return parser
@@ -283,3 +298,8 @@ def _request_parsers(commands: Any, shared: argparse.ArgumentParser) -> None:
             parser.add_argument("--all", action="store_true", help="all of the client's downloads")
     now = commands.add_parser("poll-now", parents=[shared], help="have the bridge poll a client now")
     now.add_argument("client")
+    find = commands.add_parser("find", parents=[shared], help="find downloads by release title or id")
+    find.add_argument("--client", help="which client; without it all of the bridge")
+    wanted = find.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("title", nargs="?", help="a release name, or as much of one as is known")
+    wanted.add_argument("--id", help="as on the bus, or as the client has it")

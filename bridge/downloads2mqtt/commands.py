@@ -11,10 +11,15 @@ from typing import Any
 import msgspec
 from pydantic import ValidationError
 
+from downloads2mqtt import matching
+from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.request import (
     BRIDGE_REQUESTS,
     CLIENT_REQUESTS,
     AddRequest,
+    FindRequest,
+    FoundDownloads,
+    HistoryRequest,
     PollRequest,
     Request,
     Response,
@@ -25,6 +30,7 @@ from downloads2mqtt.contract.request import (
 from downloads2mqtt.contract.status import Control
 from downloads2mqtt.contract.topics import ANY, Topics, level
 from downloads2mqtt.errors import BrokerError, ClientError, ClientUnreached, RequestError, TopicError
+from downloads2mqtt.history import History
 from downloads2mqtt.mqtt.connection import Connection
 from downloads2mqtt.mqtt.message import Incoming, Outgoing, Subscription
 from downloads2mqtt.poller import Poller
@@ -34,6 +40,7 @@ from downloads2mqtt.translate import translate
 PAGE_BYTES = 48 * 1024
 LARGEST_REQUEST = 16 * 1024 * 1024
 AT_ONCE = 100
+MOST_MATCHES = 20
 REMEMBERED = 1000
 REMEMBER_SECONDS = 600.0
 READING = frozenset({"poll", "snapshot", "find", "history"})
@@ -45,17 +52,25 @@ class Commands:
     """Answers what is asked of one bridge and of its clients.
 
     A request that acts, with the `transaction` of an earlier one, on the same topic and within ten minutes, gets the
-    same answer and does nothing.
+    same answer and does nothing. Nothing is answered before `ready` is set: until then no client is known.
     """
 
     def __init__(
-        self, topics: Topics, bridge: str, pollers: Mapping[str, Poller], control: Control, secrets: Secrets
+        self,
+        topics: Topics,
+        bridge: str,
+        pollers: Mapping[str, Poller],
+        history: History,
+        control: Control,
+        secrets: Secrets,
     ) -> None:
         self._topics = topics
         self._bridge = bridge
         self._pollers = pollers
+        self._history = history
         self._control: Control = control
         self._secrets = secrets
+        self.ready = asyncio.Event()
         self._pending: asyncio.Queue[tuple[Incoming, tuple[str, ...]]] = asyncio.Queue(AT_ONCE)
         self._cleared: set[str] = set()
         self._answered: OrderedDict[tuple[str, str], tuple[float, asyncio.Future[Response]]] = OrderedDict()
@@ -85,6 +100,7 @@ class Commands:
 
     async def run(self, connection: Connection) -> None:
         """Answer requests until cancelled; those of one client one after the other, as it takes turns with polling."""
+        await self.ready.wait()
         room = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as group:
             while True:
@@ -140,6 +156,8 @@ class Commands:
         if verb not in models:
             raise RequestError("unsupported", f"{verb!r} is not known; there are {', '.join(models)}")
         request = _validated(models[verb], fields)
+        if isinstance(request, FindRequest):
+            return await self._find(request, [self._poller(name)] if whose == "client" else self._pollers.values())
         if whose == "client":
             return await self._ask_client(self._poller(name), verb, request)
         match request:
@@ -147,6 +165,8 @@ class Commands:
                 return self._snapshot(request)
             case AddRequest():
                 return await self._add_anywhere(request)
+            case HistoryRequest():
+                return self._history.page(request, time.time())
         raise RequestError("unsupported", f"this version does not take {verb!r} yet")
 
     async def _ask_client(self, poller: Poller, verb: str, request: Request) -> dict[str, Any]:
@@ -201,16 +221,16 @@ class Commands:
         downloads = self._poller(request.client).known.downloads
         ids = sorted(downloads)
         start = 0 if request.after is None else bisect_right(ids, request.after)
-        page: list[Any] = []
-        size = 0
-        for id in ids[start : start + request.limit]:
-            encoded = msgspec.json.encode(downloads[id])
-            size += len(encoded) + 1
-            if page and size > PAGE_BYTES - 1024:
-                break
-            page.append(msgspec.Raw(encoded))
+        page = _fitting(downloads[id] for id in ids[start : start + request.limit])
         more = start + len(page) < len(ids)
         return SnapshotPage(downloads=page, next=ids[start + len(page) - 1] if more else None, total=len(ids))
+
+    async def _find(self, request: FindRequest, pollers: Iterable[Poller]) -> FoundDownloads:
+        """Look through what is known, online or not; beside the loop, for to read many names takes time."""
+        every = [download for poller in pollers for download in poller.known.downloads.values()]
+        matches = await asyncio.to_thread(matching.find, every, id=request.id, title=request.title)
+        page = _fitting(match.download for match in matches[:MOST_MATCHES])
+        return FoundDownloads(downloads=page, scores=[match.score for match in matches[: len(page)]])
 
     def _poller(self, client: str) -> Poller:
         poller = self._pollers.get(client)
@@ -234,6 +254,19 @@ class Commands:
         """Not where it could be taken for a state, an event or a request of ours, nor where brokers keep their own."""
         inside = topic.startswith(self._topics.base + "/") and "/response/" not in topic
         return bool(topic) and not inside and not topic.startswith("$") and not set(topic) & set("+#\0")
+
+
+def _fitting(downloads: Iterable[Download]) -> list[Any]:
+    """Encoded, as many as an answer holds; the first one always."""
+    page: list[Any] = []
+    size = 0
+    for download in downloads:
+        encoded = msgspec.json.encode(download)
+        size += len(encoded) + 1
+        if page and size > PAGE_BYTES - 1024:
+            break
+        page.append(msgspec.Raw(encoded))
+    return page
 
 
 def _oldest(answered: OrderedDict[tuple[str, str], tuple[float, asyncio.Future[Response]]]) -> float:

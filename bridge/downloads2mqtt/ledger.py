@@ -1,7 +1,5 @@
 """What was last published, kept on disk so that a restart neither repeats nor misses an event (SQLite)."""
 
-import logging
-import sqlite3
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +10,8 @@ import msgspec
 from downloads2mqtt.changes import Changes, Known, Latch, Transition
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.event import DownloadEvent
-from downloads2mqtt.errors import LedgerError
+from downloads2mqtt.database import connect
+from downloads2mqtt.history import SCHEMA, History
 
 OUTBOX_LIMIT = 10_000
 
@@ -24,9 +23,6 @@ CREATE TABLE IF NOT EXISTS outbox (seq INTEGER PRIMARY KEY, client TEXT, payload
 CREATE TABLE IF NOT EXISTS ghost (client TEXT, id TEXT, PRIMARY KEY (client, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
 """
-
-log = logging.getLogger("downloads2mqtt.ledger")
-
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -46,7 +42,8 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, outbox_limit: int = OUTBOX_LIMIT) -> None:
-        self._db = _open(path)
+        self._db = connect(path, _SCHEMA + SCHEMA)
+        self.history = History(self._db)
         self._limit = outbox_limit
         self._unwritten: dict[tuple[str, str], Download] = {}
         self._seq = self._counter("seq")
@@ -95,6 +92,7 @@ class Ledger:
             self._db.executemany("INSERT OR IGNORE INTO ghost VALUES (?, ?)", gone)
             self._db.executemany("DELETE FROM ghost WHERE client = ? AND id = ?", [row[:2] for row in rows])
             self._post(client, events)
+            self.history.note(events)
         for id, download in changes.upserts.items():
             if id not in at_once:
                 self._unwritten[client, id] = download
@@ -138,6 +136,7 @@ class Ledger:
     def close(self) -> None:
         """Write what was kept back and close the file."""
         self.flush()
+        self.history.write()
         self._db.close()
 
     def _event(self, client: str, transition: Transition) -> DownloadEvent:
@@ -169,38 +168,3 @@ class Ledger:
     def _counter(self, name: str) -> int:
         row = self._db.execute("SELECT value FROM counter WHERE name = ?", (name,)).fetchone()
         return int(row[0]) if row else 0
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _connect(path)
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise LedgerError(f"{path} is in use: another bridge runs with the same `data` folder") from error
-        raise LedgerError(f"{path} cannot be opened: {error}") from error
-    except sqlite3.DatabaseError:
-        aside = path.with_suffix(".broken")
-        path.replace(aside)
-        log.warning(
-            "%s was damaged and is now %s; starting anew, without events for what happened meanwhile", path, aside
-        )
-        return _connect(path)
-    except OSError as error:
-        raise LedgerError(f"{path} cannot be written: {error.strerror}; set `data` to a folder of yours") from error
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Exclusive, so that a second bridge is noticed; write-ahead, so that a kill loses nothing committed."""
-    db = sqlite3.connect(path, timeout=0.5)
-    try:
-        db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.executescript(_SCHEMA)
-        db.execute("BEGIN IMMEDIATE")
-        db.commit()
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
-    return db

@@ -20,6 +20,7 @@ from downloads2mqtt.listing import Listing, Totals
 from downloads2mqtt.mqtt.publisher import Publisher
 from downloads2mqtt.observe import Once, now_iso
 from downloads2mqtt.secrets import Secrets
+from downloads2mqtt.tasks import heed_cancellation
 
 COMPLETE_SECONDS = 600.0
 REFRESH_SECONDS = 30.0
@@ -96,6 +97,7 @@ class Poller:
         """Until cancelled."""
         while True:
             await self.poll()
+            heed_cancellation()
             await self._pause()
 
     async def poll_now(self) -> None:
@@ -231,6 +233,8 @@ class Poller:
             uploaded_total=self._totals.uploaded_total,
             poll_seconds=round(self._poll_seconds, 3),
         )
+        history = self._publisher.ledger.history
+        history.sample(self.client.id, stats.download_rate, stats.upload_rate, time.time())
         if self._stats is not None and now < self._refresh_at and not _tells_more(self._stats, stats):
             return
         self._stats = stats

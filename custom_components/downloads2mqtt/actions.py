@@ -8,8 +8,9 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, Supp
 from homeassistant.helpers import config_validation as cv
 
 from .const import DOMAIN
-from .contract import STATES, Download
+from .contract import STATES, Download, Nonsense, found_downloads
 from .control import ask_any, ask_client, ask_each
+from .request import RequestRefused
 from .target import ATTR_IDS, Target, coordinators, named_targets, refusal, targets
 
 LIMIT = vol.All(vol.Coerce(int), vol.Range(min=0))
@@ -135,7 +136,13 @@ async def _find(call: ServiceCall) -> ServiceResponse:
     if not call.data:
         raise refusal("no_key")
     answers = [one for each in coordinators(call.hass) for one in await ask_each(each, "find", dict(call.data))]
-    return {"downloads": [download for answer in answers for download in _listed(answer)]}
+    try:
+        found = [one for answer in answers for one in found_downloads(answer)]
+    except Nonsense as error:
+        raise RequestRefused("failed", f"an answer that makes no sense: {error}", "find") from None
+    found.sort(key=lambda one: -one[0])
+    shown: list[Any] = [dict(one) for _, one in found]
+    return {"downloads": shown, "scores": [score for score, _ in found]}
 
 
 async def _each(verb: str, asked: list[tuple[Target, dict[str, Any]]]) -> ServiceResponse:
@@ -176,9 +183,3 @@ def _matches(download: Download, wanted: Any) -> bool:
 
 def _object(data: Any) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
-
-
-def _listed(answer: Any) -> list[Any]:
-    """The downloads of an answer to `find`, which is a list or an object that holds it."""
-    found = _object(answer).get("downloads") if isinstance(answer, dict) else answer
-    return found if isinstance(found, list) else []

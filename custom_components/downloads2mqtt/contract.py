@@ -35,7 +35,7 @@ EVENT_TYPES: Final = (
 CLIENT_STATES: Final = ("online", "offline", "unauthorized", "error", "starting")
 CONTROLS: Final = ("off", "safe", "full")
 ERROR_CODES: Final = ("bad_request", "not_found", "unsupported", "forbidden", "offline", "failed")
-CLIENT_VERBS: Final = ("add", "pause", "resume", "recheck", "reannounce", "remove", "set", "limits", "poll")
+CLIENT_VERBS: Final = ("add", "pause", "resume", "recheck", "reannounce", "remove", "set", "limits", "poll", "find")
 BRIDGE_VERBS: Final = ("snapshot", "add", "find", "history")
 TOPICS: Final = (
     "bridge/<bridge>/state",
@@ -149,6 +149,7 @@ DOWNLOAD_EVENT: Final[Mapping[str, Kinds]] = {
     "download": OBJECT,
 }
 SNAPSHOT_PAGE: Final[Mapping[str, Kinds]] = {"downloads": LIST, "next": TEXT_OR_NONE, "total": WHOLE}
+FOUND_DOWNLOADS: Final[Mapping[str, Kinds]] = {"downloads": LIST, "scores": LIST}
 
 
 class Download(TypedDict):
@@ -259,6 +260,15 @@ def snapshot_page(payload: object) -> dict[str, Any]:
     found = shaped(payload, SNAPSHOT_PAGE)
     found["downloads"] = [download(one) for one in found["downloads"]]
     return found
+
+
+def found_downloads(payload: object) -> list[tuple[float, Download]]:
+    """A `FoundDownloads`: each download with how well it fits, 1 at most."""
+    found = shaped(payload, FOUND_DOWNLOADS)
+    scores = found["scores"]
+    if len(scores) != len(found["downloads"]) or any(type(score) not in (float, int) for score in scores):
+        raise Nonsense("scores are not one number for each download")
+    return [(score, download(one)) for score, one in zip(scores, found["downloads"], strict=True)]
 
 
 def _texts(values: list[Any], what: str) -> None:

@@ -23,6 +23,7 @@ from downloads2mqtt.contract.request import (
     CLIENT_REQUESTS,
     AddRequest,
     FindRequest,
+    FoundDownloads,
     LimitsRequest,
     RemoveRequest,
     SelectRequest,
@@ -109,6 +110,7 @@ def kinds(hint: Any) -> frozenset[type]:
         ("BRIDGE_HEALTH", BridgeHealth),
         ("DOWNLOAD_EVENT", DownloadEvent),
         ("SNAPSHOT_PAGE", SnapshotPage),
+        ("FOUND_DOWNLOADS", FoundDownloads),
     ],
 )
 def test_payloads(shape: str, model: type[msgspec.Struct]) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from downloads2mqtt import app as app_module
 from downloads2mqtt.app import Bridge
 from downloads2mqtt.config import Configuration
 from downloads2mqtt.errors import ClientOffline, ClientUnauthorized
 from downloads2mqtt.mqtt import connection as connection_module
+from downloads2mqtt.mqtt.message import Incoming
 from downloads2mqtt.secrets import Secrets
 from tests.bridge.listener import Listener
 from tests.bridge.samples import download
@@ -246,6 +248,35 @@ async def test_events_wait_for_the_broker_in_order(desk: Desk, monkeypatch: pyte
         async with Listener(port) as seen:
             await seen.until(lambda: len(seen.events) == 3)
             assert seen.told("seq", "event") == [(1, "paused"), (2, "resumed"), (3, "completed")]
+
+
+async def test_a_client_that_is_new_waits_for_the_broker_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is known starts without the broker; a new one as soon as that is there."""
+    monkeypatch.setattr(app_module, "BROKER_PATIENCE", 0.1)
+    box, new = Scripted(), Scripted("new")
+    box.set(A)
+    new.set(B)
+    async with desk.bridge(box), desk.listener() as seen:
+        await seen.until(lambda: ids(seen) == {"a"})
+    await desk.mosquitto.stop()
+    polls = box.polls
+    async with desk.bridge(box, new):
+        while box.polls < polls + 2:
+            await asyncio.sleep(0.05)
+        assert new.polls == 0
+        await desk.mosquitto.start()
+        async with desk.listener() as seen:
+            await seen.until(lambda: ids(seen, "new") == {"b"})
+
+
+async def test_who_asks_a_bridge_that_begins_is_answered_when_it_has_begun(desk: Desk) -> None:
+    box = Scripted()
+    async with desk.listener() as seen:
+        answer = "downloads2mqtt/client/box/response/poll"
+        async with desk.bridge(box) as bridge:
+            bridge.on_message(Incoming("downloads2mqtt/client/box/request/poll", b"{}"))
+            await seen.until(lambda: answer in seen.topics)
+            assert seen.json("client/box/response/poll")["status"] == "ok"
 
 
 async def test_ghosts_are_cleared_from_what_the_broker_holds(desk: Desk) -> None:

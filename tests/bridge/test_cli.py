@@ -151,6 +151,14 @@ def test_poll_a_client_that_is_not_configured_or_not_there(command: Command) -> 
     assert done.stderr.startswith("box: offline: ")
 
 
+@pytest.mark.parametrize("arguments", [[], ["Sintel", "--id", "a"]])
+def test_find_wants_a_title_or_an_id(command: Command, arguments: list[str]) -> None:
+    done = command("find", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "title" in done.stderr
+    assert "--id" in done.stderr
+
+
 def test_schema(command: Command) -> None:
     done = command("schema", "out")
     assert done.returncode == 0

@@ -223,3 +223,72 @@ class TestChoice:
             await online(seen, "box")
             answer = await seen.request("bridge/main:add", {"url": "https://example.org/a.nzb"})
             assert answer["error"] == {"code": "unsupported", "message": "no client online takes this"}
+
+
+class TestFind:
+    """Downloads by id or release title, over all clients or in one."""
+
+    async def test_by_title_then_by_id(self, desk: Desk) -> None:
+        box, attic = Obedient(), Obedient("attic")
+        whole, other = "Big.Buck.Bunny.2008.1080p.WEB-DL", "Big.Buck.Bunny.2008.2160p.WEB-DL"
+        box.set(download("a", name=whole), download("b", name=other), download("c", name="Sintel"))
+        attic.set(download("d", name=whole + ".x264-GRP", client="attic"), download("b", name="Spring", client="attic"))
+        async with desk.listener() as seen, desk.bridge(box, attic):
+            await seen.until(lambda: (ids(seen), ids(seen, "attic")) == ({"a", "b", "c"}, {"b", "d"}))
+
+            async def find(topic: str, **fields: str) -> list[tuple[str, str]]:
+                answer = await seen.request(f"{topic}:find", fields)
+                assert answer["status"] == "ok"
+                found, scores = answer["data"]["downloads"], answer["data"]["scores"]
+                assert scores == sorted(scores, reverse=True)
+                assert len(scores) == len(found)
+                assert all(one == seen.downloads(one["client"])[one["id"]] for one in found)
+                return [(one["client"], one["id"]) for one in found]
+
+            assert await find("bridge/main", title="Big Buck Bunny 2008 1080p") == [("box", "a"), ("attic", "d")]
+            assert await find("client/attic", title="Big Buck Bunny 2008 1080p") == [("attic", "d")]
+            assert await find("bridge/main", id="b") == [("box", "b"), ("attic", "b")]
+            assert await find("client/box", id="b") == [("box", "b")]
+            assert await find("bridge/main", title="Big Buck") == await find("client/box", id="d") == []
+            assert box.told == attic.told == []
+
+    async def test_whatever_the_client_and_control(self, desk: Desk) -> None:
+        box = Obedient()
+        box.set(download("a", name="Sintel"))
+        async with desk.listener() as seen, desk.bridge(box, control="off"):
+            await seen.until(lambda: ids(seen) == {"a"})
+            box.error = ClientOffline("127.0.0.1:1 refuses the connection: is the program running?")
+            await seen.request("client/box:poll", {})
+            await seen.until(lambda: (seen.json("client/box/status") or {}).get("state") == "offline")
+            for topic in ("client/box", "bridge/main"):
+                answer = await seen.request(f"{topic}:find", {"title": "sintel"})
+                assert [one["id"] for one in answer["data"]["downloads"]] == ["a"]
+                assert answer["data"]["scores"] == [1.0]
+
+    @pytest.mark.parametrize(
+        ("topic", "fields", "code"),
+        [
+            ("bridge/main", {}, "bad_request"),
+            ("client/box", {}, "bad_request"),
+            ("bridge/main", {"id": "a", "title": "b"}, "bad_request"),
+            ("bridge/main", {"title": 7}, "bad_request"),
+            ("bridge/main", {"title": "a", "client": "box"}, "bad_request"),
+        ],
+    )
+    async def test_what_makes_no_sense(self, desk: Desk, topic: str, fields: dict[str, Any], code: str) -> None:
+        box = Obedient()
+        async with desk.listener() as seen, desk.bridge(box):
+            await online(seen, "box")
+            assert (await seen.request(f"{topic}:find", fields))["error"]["code"] == code
+
+    async def test_no_more_than_an_answer_holds(self, desk: Desk) -> None:
+        box = Obedient()
+        box.set(*(download(f"{at:02}", name="Sintel", path="/" + "é" * 1900) for at in range(40)))
+        async with desk.listener() as seen, desk.bridge(box):
+            await seen.until(lambda: len(ids(seen)) == 40)
+            assert len((await seen.request("bridge/main:find", {"title": "Sintel"}))["data"]["downloads"]) == 11
+            assert max(len(payload) for topic, payload in seen.log if topic.endswith("/find")) <= 48 * 1024
+            box.set(*(download(f"{at:02}", name="Sintel") for at in range(40)))
+            await seen.request("client/box:poll", {})
+            await seen.until(lambda: all(not one["path"] for one in seen.downloads("box").values()))
+            assert len((await seen.request("bridge/main:find", {"title": "Sintel"}))["data"]["downloads"]) == 20

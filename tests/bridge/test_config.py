@@ -756,7 +756,7 @@ def test_the_example_shows_every_setting(desk: Desk, folder: Path) -> None:
     certificate = authority.issue_cert("bridge")
     certificate.private_key_and_cert_chain_pem.write_to_path(folder / "all.pem")
     names = re.findall(r"!secret (\w+)$", text, re.MULTILINE)
-    configuration = desk.configuration(text, "".join(f"{name}: abcdefgh\n" for name in names))
+    configuration = desk.configuration(text, "".join(f"{name}: {'abcdefgh' * 4}\n" for name in names))
     tree = YAML(typ="rt").load(text)
     shown = keys_of({key: value for key, value in tree.items() if key != "clients"})
     assert shown >= set(described(Configuration)) - {"clients"}

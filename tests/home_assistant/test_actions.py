@@ -101,11 +101,33 @@ async def test_get_downloads(hass: HomeAssistant, home: MockConfigEntry, house: 
     assert (len(limited["downloads"]), limited["total"]) == (1, 2)
 
 
-@pytest.mark.parametrize("wrap", [lambda found: found, lambda found: {"downloads": found}])
-async def test_find(hass: HomeAssistant, home: MockConfigEntry, house: House, wrap: Any) -> None:
-    house.answers["find"] = lambda fields: wrap([download("a1")])
-    assert [one["id"] for one in (await act(hass, "find", title="Some.Release"))["downloads"]] == ["a1"]
+async def test_find(hass: HomeAssistant, home: MockConfigEntry, house: House) -> None:
+    house.answers["find"] = lambda fields: {"downloads": [download("a1"), download("b2")], "scores": [0.7, 1]}
+    found = await act(hass, "find", title="Some.Release")
+    assert [one["id"] for one in found["downloads"]] == ["b2", "a1"]
+    assert found["scores"] == [1, 0.7]
     assert house.asked("find") == [{"title": "Some.Release"}]
+
+
+async def test_find_nothing(hass: HomeAssistant, home: MockConfigEntry, house: House) -> None:
+    house.answers["find"] = lambda fields: {"downloads": [], "scores": []}
+    assert await act(hass, "find", id="a1") == {"downloads": [], "scores": []}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [download("a1")],
+        {"downloads": [download("a1")]},
+        {"downloads": [download("a1")], "scores": []},
+        {"downloads": [download("a1")], "scores": ["high"]},
+        {"downloads": [{"id": "a1"}], "scores": [1.0]},
+    ],
+)
+async def test_find_gets_nonsense(hass: HomeAssistant, home: MockConfigEntry, house: House, answer: Any) -> None:
+    house.answers["find"] = lambda fields: answer
+    with pytest.raises(HomeAssistantError, match="makes no sense"):
+        await act(hass, "find", title="Some.Release")
 
 
 @pytest.mark.parametrize(

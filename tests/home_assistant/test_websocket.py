@@ -139,8 +139,9 @@ async def test_a_reader_may_look(reader: Any, house: House) -> None:
     assert (await ask(reader, "client/seedbox", "pause", ids=["a1"]))["error"]["code"] == "unauthorized"
     assert (await ask(reader, "bridge/main", "add", url="http://x"))["error"]["code"] == "unauthorized"
     assert house.asked("pause") == house.asked("add") == []
-    house.answers["find"] = lambda fields: []
-    assert (await ask(reader, "bridge/main", "find", id="a1"))["result"] == []
+    house.answers["find"] = lambda fields: {"downloads": [], "scores": []}
+    for topic in ("bridge/main", "client/seedbox"):
+        assert (await ask(reader, topic, "find", id="a1"))["result"] == {"downloads": [], "scores": []}
 
 
 @pytest.mark.parametrize("topic", ["client/nobody", "planet/main", "client/a b", "client"])

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from downloads2mqtt.contract.download import Download, Protocol
+from downloads2mqtt.contract.event import DownloadEvent
 from downloads2mqtt.errors import RequestCode
 
 Transaction = Annotated[str, Field(max_length=256)]
@@ -145,13 +146,17 @@ class FindRequest(Request):
 
 
 class HistoryRequest(Request):
-    """Finished downloads and rate samples, newest first; times ISO 8601 in UTC."""
+    """Finished downloads, newest first, and rates; `before` is the `next` of the page before this one.
+
+    Times are ISO 8601 with their offset. Rates are of the last day unless `since` says otherwise, of all clients
+    together unless `client` names one, and only on the first page.
+    """
 
     client: str | None = None
-    since: str | None = None
-    until: str | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
     limit: Page = 50
-    before: str | None = None
+    before: Annotated[str, Field(pattern=r"^\d{1,18}$")] | None = None
 
 
 CLIENT_REQUESTS: dict[str, type[Request]] = {
@@ -164,6 +169,7 @@ CLIENT_REQUESTS: dict[str, type[Request]] = {
     "set": SetRequest,
     "limits": LimitsRequest,
     "poll": PollRequest,
+    "find": FindRequest,
 }
 BRIDGE_REQUESTS: dict[str, type[Request]] = {
     "snapshot": SnapshotRequest,
@@ -179,6 +185,29 @@ class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True):
     downloads: list[Download]
     next: str | None
     total: int
+
+
+class RateSample(msgspec.Struct, frozen=True, kw_only=True):
+    """Mean rates in bytes per second, over the time from `at` to the next sample or at least a minute."""
+
+    at: str
+    download_rate: int
+    upload_rate: int
+
+
+class HistoryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to `history`, at most 48 KB; `next` is what to ask `before` for more, null on the last page."""
+
+    finished: list[DownloadEvent]
+    rates: list[RateSample]
+    next: str | None
+
+
+class FoundDownloads(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to `find`, best first: at most 20 downloads and 48 KB, and for each a score of at most 1."""
+
+    downloads: list[Download]
+    scores: list[float]
 
 
 class ResponseError(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from downloads2mqtt.contract.frames import (
     Get,
     Heartbeat,
     Hello,
+    NotificationFrame,
     Ping,
     RequestFrame,
     ResponseFrame,
@@ -23,7 +24,7 @@ from downloads2mqtt.contract.frames import (
     Subscribe,
     Unsubscribe,
 )
-from downloads2mqtt.contract.request import BRIDGE_REQUESTS, CLIENT_REQUESTS, Response, SnapshotPage
+from downloads2mqtt.contract.request import BRIDGE_REQUESTS, CLIENT_REQUESTS, FoundDownloads, Response, SnapshotPage
 from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientStats, ClientStatus
 
 PUBLISHED: tuple[type[msgspec.Struct], ...] = (
@@ -35,6 +36,7 @@ PUBLISHED: tuple[type[msgspec.Struct], ...] = (
     DownloadEvent,
     Response,
     SnapshotPage,
+    FoundDownloads,
 )
 ACCEPTED: tuple[type[msgspec.Struct], ...] = (Notification,)
 FRAMES_SENT: tuple[type[msgspec.Struct], ...] = (
@@ -42,6 +44,7 @@ FRAMES_SENT: tuple[type[msgspec.Struct], ...] = (
     SnapshotFrame,
     Delta,
     EventFrame,
+    NotificationFrame,
     Heartbeat,
     ResponseFrame,
     ErrorFrame,

@@ -12,6 +12,7 @@ from downloads2mqtt.errors import BrokerError, RequestError
 from downloads2mqtt.mqtt.connection import Connection
 from downloads2mqtt.mqtt.message import Incoming, Outgoing, Subscription
 from downloads2mqtt.mqtt.settings import MqttSettings
+from downloads2mqtt.tasks import end
 
 PATIENCE_SECONDS = 40.0
 
@@ -31,8 +32,7 @@ async def ask(settings: MqttSettings, topics: tuple[str, str], fields: Mapping[s
     except TimeoutError:
         raise BrokerError(f"no answer on {topics[1]} within {PATIENCE_SECONDS:g} s: does the bridge run?") from None
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end(task)
     if response.error is not None:
         raise RequestError(response.error.code, response.error.message)
     return response.data

@@ -17,6 +17,7 @@ from downloads2mqtt.errors import BrokerError
 from downloads2mqtt.mqtt.message import Incoming, Outgoing, Subscription
 from downloads2mqtt.mqtt.settings import Address, MqttSettings
 from downloads2mqtt.observe import Once
+from downloads2mqtt.tasks import end, heed_cancellation
 
 WINDOW = 200
 REACH_SECONDS = 5.0
@@ -129,6 +130,7 @@ class Connection:
         """Stop receiving what matches `filters`; raises `BrokerError`."""
         try:
             await self._live().unsubscribe(list(filters))
+            heed_cancellation()
         except aiomqtt.MqttError as error:
             raise BrokerError(_lost(error)) from error
 
@@ -192,9 +194,7 @@ class Connection:
                 for task in done:
                     task.result()
         finally:
-            for task in (lost, *greetings):
-                task.cancel()
-            await asyncio.gather(lost, *greetings, return_exceptions=True)
+            await end(lost, *greetings)
             if self._fault is not None:
                 raise self._fault
 
@@ -215,6 +215,7 @@ class Connection:
     async def _enter(self, client: aiomqtt.Client) -> None:
         try:
             await client.__aenter__()
+            heed_cancellation()
         except aiomqtt.exceptions.MqttConnectError as error:
             raise self._refusal(error) from error
         except aiomqtt.MqttError as error:
@@ -287,6 +288,7 @@ class Connection:
             return
         try:
             codes: Sequence[Any] = await client.subscribe(wanted)
+            heed_cancellation()
         except aiomqtt.MqttError as error:
             raise BrokerError(_lost(error)) from error
         for (filter, _), code in zip(wanted, codes, strict=False):
