@@ -24,6 +24,11 @@ class Service:
         self.log = folder / "log.txt"
         self._process: asyncio.subprocess.Process | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """Its process id while it runs."""
+        return None if self._process is None else self._process.pid
+
     async def start(self) -> None:
         """Start it; it says nothing of being ready."""
         source = str(Path(__file__).parents[2] / "bridge")

@@ -1,0 +1,1 @@
+"""All programs for hours, with random requests and restarts, and what must be true afterwards."""
