@@ -1,4 +1,4 @@
-"""Commands over MQTT, obeyed by every torrent program, and seen by a plain subscriber."""
+"""Commands over MQTT, obeyed by every program, and seen by a plain subscriber."""
 
 import asyncio
 import base64
@@ -11,18 +11,23 @@ from .lab.clients import DownloadClient
 from .lab.deluge import Deluge
 from .lab.laboratory import Laboratory
 from .lab.mosquitto import Mosquitto
+from .lab.nzbget import Nzbget
 from .lab.qbittorrent import QBittorrent
 from .lab.rtorrent import VERSIONS, Rtorrent
+from .lab.sabnzbd import Sabnzbd
 from .lab.suites import SUITES
 from .lab.swarm import Swarm
 from .lab.transmission import Transmission
+from .lab.usenet import NewsServer
 from .test_bus import progress, served, told, with_each
 
 pytestmark = pytest.mark.timeout(180)
 
+USENET = {"sabnzbd", "nzbget"}
 
-async def start(laboratory: Laboratory, release: str) -> list[DownloadClient]:
-    """Every torrent program, as old or as new as the release has it."""
+
+async def start(laboratory: Laboratory, release: str, news_server: NewsServer) -> list[DownloadClient]:
+    """Every program, as old or as new as the release has it."""
     suite = SUITES[release]
     newer = VERSIONS["bookworm" if release == "bookworm" else "forky"]
     folder = laboratory.folder
@@ -32,15 +37,22 @@ async def start(laboratory: Laboratory, release: str) -> list[DownloadClient]:
         Deluge(folder, suite),
         Aria2(folder, suite),
         Rtorrent(folder, newer),
+        Sabnzbd(folder, suite, news=news_server),
+        Nzbget(folder, suite, news=news_server),
     ]
     return list(await asyncio.gather(*(laboratory.start(program) for program in programs)))
 
 
 @pytest.mark.parametrize("release", list(SUITES))
 async def test_added_paused_resumed_completed_removed(
-    laboratory: Laboratory, release: str, swarm: Swarm, mosquitto: Mosquitto, tmp_path: Path
+    laboratory: Laboratory,
+    release: str,
+    swarm: Swarm,
+    news_server: NewsServer,
+    mosquitto: Mosquitto,
+    tmp_path: Path,
 ) -> None:
-    clients = await start(laboratory, release)
+    clients = await start(laboratory, release, news_server)
     async with served(clients, mosquitto, tmp_path) as (_, seen):
 
         async def ask(client: DownloadClient, verb: str, **fields: object) -> dict[str, str]:
@@ -50,15 +62,20 @@ async def test_added_paused_resumed_completed_removed(
             return data
 
         async def story(client: DownloadClient) -> None:
-            share = swarm.share(f"Told {client.kind}", 12 << 20, rate=1 << 20)
-            content = base64.b64encode(share.torrent.content).decode()
-            id = (await ask(client, "add", content=content, filename="told.torrent"))["id"]
+            share = None
+            if client.kind in USENET:
+                content, filename = news_server.post(f"Told {client.kind}", 8 << 20), "told.nzb"
+            else:
+                share = swarm.share(f"Told {client.kind}", 12 << 20, rate=1 << 20)
+                content, filename = share.torrent.content, "told.torrent"
+            id = (await ask(client, "add", content=base64.b64encode(content).decode(), filename=filename))["id"]
             await seen.until(lambda: id in seen.downloads(client.kind), 5)
             await seen.until(lambda: progress(seen, client, id), 40)
             await ask(client, "pause", ids=[id])
             await seen.until(lambda: seen.downloads(client.kind)[id]["state"] == "paused", 10)
             await ask(client, "resume", ids=[id])
-            share.rate = 8 << 20
+            if share is not None:
+                share.rate = 8 << 20
             await seen.until(lambda: "completed" in told(seen, client, id), 60)
             await ask(client, "remove", ids=[id])
             await seen.until(lambda: id not in seen.downloads(client.kind), 20)

@@ -390,68 +390,6 @@ async def test_aria2_comes_back_with_what_was_not_finished(aria2: Aria2, swarm: 
             await client.poll(complete=True)
 
 
-def hook_script(kind: str, folder: Path, address: str) -> str:
-    """The script that the documentation gives, made to call `address`; its path."""
-    page = (Path(__file__).parents[2] / "docs" / "clients" / f"{kind}.md").read_text()
-    script = page.partition("```sh\n")[2].partition("```")[0]
-    path = folder / "hook.sh"
-    path.write_text(script.replace("http://127.0.0.1:8484", address).replace("TOKEN", "a-token"))
-    path.chmod(0o755)
-    return str(path)
-
-
-@pytest.fixture
-async def calls(unused_tcp_port: int) -> AsyncIterator[tuple[str, asyncio.Queue[str]]]:
-    """Where a hook may call, and what it called."""
-    called: asyncio.Queue[str] = asyncio.Queue()
-
-    async def hook(request: web.Request) -> web.Response:
-        called.put_nowait(f"{request.method} {request.path_qs}")
-        return web.Response()
-
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", hook)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, LOOPBACK, unused_tcp_port).start()
-    yield f"http://{LOOPBACK}:{unused_tcp_port}", called
-    await runner.cleanup()
-
-
-# The other suite's folder has no curl.
-on_the_host = pytest.mark.parametrize("suite", ["bookworm"], indirect=True)
-
-
-@on_the_host
-async def test_deluge_runs_the_hook(
-    deluge: Deluge, swarm: Swarm, tmp_path: Path, calls: tuple[str, asyncio.Queue[str]]
-) -> None:
-    address, called = calls
-    await deluge.call("core.enable_plugin", "Execute")
-    await deluge.call("execute.add_command", "complete", hook_script("deluge", tmp_path, address))
-    await deluge.restart()
-    async with client_of(deluge) as client:
-        id = await tell(
-            client, Add(content=swarm.share("Hooked", MEBIBYTE, rate=0).torrent.content, filename="x.torrent")
-        )
-        assert await asyncio.wait_for(called.get(), 30) == "POST /api/v1/hook/seedbox?token=a-token"
-        assert await see(client, id, "seeding", within=1)
-
-
-@on_the_host
-async def test_aria2_runs_the_hook(
-    laboratory: Laboratory, suite: Suite, files: Files, tmp_path: Path, calls: tuple[str, asyncio.Queue[str]]
-) -> None:
-    address, called = calls
-    files.files["file.bin"] = b"x" * 100
-    option = f"--on-download-complete={hook_script('aria2', tmp_path, address)}"
-    aria2 = await laboratory.start(Aria2(laboratory.folder, suite, options=(option,)))
-    async with client_of(aria2) as client:
-        id = await tell(client, Add(url=f"{files.url}/file.bin"))
-        assert await asyncio.wait_for(called.get(), 10) == "POST /api/v1/hook/downloads?token=a-token"
-        assert await see(client, id, "completed", within=1)
-
-
 @pytest.mark.parametrize("kind", ["deluge", "aria2"])
 async def test_it_is_recognised(kind: str, laboratory: Laboratory, suite: Suite) -> None:
     program = await laboratory.start({"deluge": Deluge, "aria2": Aria2}[kind](laboratory.folder, suite))

@@ -306,36 +306,3 @@ async def test_a_magnet_becomes_its_contents(program: Rtorrent, client: RTorrent
         assert (download.category, download.path) == ("m, n", f"{folder}/From a magnet")
         assert await program.call("d.priority", hash.upper()) == 3
         assert "metadata" in states <= {"metadata", "checking", "downloading", "seeding"}
-
-
-async def test_a_completion_calls_the_hook(laboratory: Laboratory, swarm: Swarm) -> None:
-    """The line of docs/clients/rtorrent.md, but for the address."""
-    called = asyncio.Event()
-    seen: list[str] = []
-
-    async def hook(request: web.Request) -> web.Response:
-        seen.append(f"{request.method} {request.path_qs}")
-        called.set()
-        return web.Response()
-
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", hook)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    port = free_port()
-    await web.TCPSite(runner, LOOPBACK, port).start()
-    try:
-        line = hook_line().replace("127.0.0.1:8484", f"{LOOPBACK}:{port}")
-        program = await laboratory.start(Rtorrent(laboratory.folder, VERSIONS["bookworm"], more=line))
-        share = swarm.share("Hooked", MEBIBYTE, rate=0)
-        await program.add(share.torrent.content)
-        await asyncio.wait_for(called.wait(), 20)
-    finally:
-        await runner.cleanup()
-    assert seen[0] == "POST /api/v1/hook/seedbox?token=TOKEN"
-
-
-def hook_line() -> str:
-    """The line that the documentation says to put into rtorrent.rc."""
-    page = Path(__file__).parents[2] / "docs" / "clients" / "rtorrent.md"
-    return next(line for line in page.read_text().splitlines() if line.startswith("method.set_key"))

@@ -73,13 +73,12 @@ async def test_one_command_from_four_programs_to_a_page(
                     await asyncio.sleep(0.1)
             for client in clients:
                 await seen.until(partial(completed, seen, client, ids[client.kind]), 90)
-            whole = "[...document.querySelectorAll('.percent')].every(one => one.textContent === '100 %')"
-            await shown.until(whole)
+            await shown.shows(".percent", *["100 %"] * 4)
             assert shown.complaints == []
             status, seconds = await service.stop(signal.SIGINT)
             assert status == 0
             assert seconds < 3
-            await shown.until("document.body.dataset.link !== 'live'")
+            await shown.link("Connection lost")
     finally:
         await service.kill()
     log = service.log.read_text()
