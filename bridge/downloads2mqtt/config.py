@@ -23,6 +23,7 @@ from downloads2mqtt.contract.status import Control
 from downloads2mqtt.contract.topics import Topics, level
 from downloads2mqtt.document import Document, Location, nearest
 from downloads2mqtt.errors import ConfigurationError
+from downloads2mqtt.mqtt.discovery.settings import HomeAssistantSettings
 from downloads2mqtt.mqtt.settings import MqttSettings
 from downloads2mqtt.observe import LogLevel
 from downloads2mqtt.relay.settings import HttpSettings
@@ -119,6 +120,7 @@ class Configuration(BaseModel):
     log: LogLevel = "info"
     mqtt: MqttSettings = MqttSettings()
     http: HttpSettings = HttpSettings()
+    home_assistant: HomeAssistantSettings = HomeAssistantSettings()
     clients: dict[Name, AnyClient] = {}
 
     _confidential: frozenset[Location] = frozenset()
@@ -272,10 +274,13 @@ def _model(location: Location, tree: dict[str, Any]) -> type[BaseModel] | None:
         kind = kinds().get(str(client.get("kind")).lower()) if isinstance(client, dict) else None
         model = (kind.Settings if kind else ClientSettings) if len(location) > 1 else None
         location = location[2:]
+    named: type[BaseModel] | None = None
     for key in location:
         setting = model.model_fields.get(str(key)) if model else None
-        inner = _parts(setting.annotation) if setting else ()
-        model = next((part for part in inner if isinstance(part, type) and issubclass(part, BaseModel)), None)
+        inner = list(_parts(setting.annotation)) if setting else []
+        below = next((part for part in inner if isinstance(part, type) and issubclass(part, BaseModel)), None)
+        by_name = any(get_origin(part) is dict for part in inner)
+        model, named = (None, below) if by_name else (below or named, None)
     return model
 
 

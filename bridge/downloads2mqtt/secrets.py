@@ -10,7 +10,7 @@ HIDDEN = "**********"
 _SHORTEST = 4
 # Bounded at the front, so that a long run of letters costs no more than its length times forty.
 _NAME = (
-    r"(?<![\w-])[\w-]{0,40}?(?:pass(?:word|wd|phrase|key)?|pwd|(?:api|auth|rss|private)[-_]?key|token|secret|auth"
+    r"(?<![\w-])[\w-]{0,40}?(?:pass(?:word|wd|phrase|key)?|pwd|(?:api|auth|rss|private)[-_]?key|token|ticket|secret|auth"
     r"|authorization|cookie|sid|session[-_]?id)"
 )
 _QUERY = re.compile(rf"(?i)({_NAME}=)(?![\"'*])[^\s&;,\"'<>)}}\]]+")

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.journey.lab.suites import Missing
 
-from . import cycle, first_publish, machine, memory, rate, report
+from . import cycle, fan_out, first_publish, machine, memory, rate, report
 from .child import ROOT
 from .programs import PROGRAMS
 
@@ -27,9 +27,22 @@ class Extent:
     broker_rounds: int = 5
     memory_rounds: int = 2
     polls: int = 8
+    readers: int = 1_000
+    frames: int = 50
+    reader_rounds: int = 3
 
 
-QUICK = Extent(downloads=1_000, rounds=1, messages=200, broker_rounds=1, memory_rounds=1, polls=1)
+QUICK = Extent(
+    downloads=1_000,
+    rounds=1,
+    messages=200,
+    broker_rounds=1,
+    memory_rounds=1,
+    polls=1,
+    readers=20,
+    frames=5,
+    reader_rounds=1,
+)
 
 
 async def measure(extent: Extent) -> dict[str, Any]:
@@ -41,11 +54,15 @@ async def measure(extent: Extent) -> dict[str, Any]:
         "rounds": extent.rounds,
         "broker_rounds": extent.broker_rounds,
         "memory_rounds": extent.memory_rounds,
+        "reader_rounds": extent.reader_rounds,
+        "readers": extent.readers,
         "cycles": {},
     }
     for kind in PROGRAMS:
         _say(f"poll and diff: {kind}")
         results["cycles"][kind] = await cycle.measure(kind, extent.downloads, extent.rounds)
+    _say("fan-out")
+    results["fan_out"] = await fan_out.measure(extent.readers, extent.frames, extent.reader_rounds)
     try:
         results["broker"] = await _measure_broker(extent)
     except Missing as missing:

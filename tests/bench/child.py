@@ -27,6 +27,12 @@ class Child:
         """Its process id."""
         return self._process.pid
 
+    async def say(self, text: str) -> None:
+        """Give it a line."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{text}\n".encode())
+        await self._process.stdin.drain()
+
     async def line(self) -> str:
         """The next line; raises `RuntimeError` when it ends without one."""
         assert self._process.stdout is not None

@@ -12,8 +12,9 @@ BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 METHOD = (
     "Every client is a synthetic program in a process of its own that answers in the real one's words and compresses "
     "as it does; what is compared takes turns within one run, and the figures are medians (of {rounds} rounds, with "
-    "Mosquitto {broker_rounds}, of memory {memory_rounds}). CPU is the bridge's own, from the request to the ledger on "
-    "disk, without the broker; fetched is what came over the wire, in brackets before compression."
+    "Mosquitto {broker_rounds}, of memory {memory_rounds}, of fan-out {reader_rounds}). CPU is the bridge's own, from "
+    "the request to the ledger on disk, without the broker; fetched is what came over the wire, in brackets before "
+    "compression."
 )
 TITLES = {"qbittorrent": "qBittorrent", "transmission": "Transmission", "sabnzbd": "SABnzbd", "nzbget": "NZBGet"}
 CASES = {
@@ -48,6 +49,16 @@ def aims(results: dict[str, Any]) -> list[Aim]:
         Aim(f"CPU of an unchanged poll of {count} torrents (qBittorrent)", poll["unchanged"]["cpu_ms"], 2, "ms"),
         Aim(f"CPU of {changed} changes of {count} (qBittorrent)", poll["changed"]["cpu_ms"], 10, "ms"),
     ]
+    told, readers = results["fan_out"]["deflated"], f"{results['readers']:,}"
+    found += [
+        Aim(
+            f"what {readers} readers are told, ten times a second, is old when they have it, p99",
+            told["p99_ms"],
+            250,
+            "ms",
+        ),
+        Aim(f"memory for each of {readers} readers", told["reader_kb"], 30, "KB"),
+    ]
     if broker:
         seconds = broker["first_publish"]["shipped"]["acknowledged_s"]
         found += [
@@ -70,6 +81,7 @@ def text(results: dict[str, Any]) -> str:
         _aims(aims(results)),
         METHOD.format_map(results),
         _cycles(results),
+        _fan_out(results["fan_out"], results["readers"]),
         *(_broker(broker, results["downloads"]) if broker else ["Mosquitto is not installed: not measured with it."]),
     ]
     return "\n\n".join(parts) + "\n"
@@ -113,6 +125,32 @@ def _cycles(results: dict[str, Any]) -> str:
                 )
             )
     return _table(heads, rows)
+
+
+def _fan_out(figures: dict[str, Any], readers: int) -> str:
+    titles = {
+        "plain": "the relay, readers that take no compression",
+        "deflated": "the relay, each frame compressed once for all",
+        "aiohttp": "aiohttp's `send_str` for each, not compressed",
+        "aiohttp_deflated": "aiohttp's `send_str` for each, compressed for each, its default",
+    }
+    rows = [
+        (
+            title,
+            _short(figures[name]["cpu_us"]),
+            _short(figures[name]["cpu_us"] / figures["aiohttp_deflated"]["cpu_us"]),
+            f"{figures[name]['frame_bytes']:,.0f}",
+            _short(figures[name]["reader_kb"]),
+            f"{_short(figures[name]['p50_ms'])} / {_short(figures[name]['p99_ms'])}",
+        )
+        for name, title in titles.items()
+    ]
+    heads = (
+        f"{readers:,} WebSocket readers, 8 rows ten times a second, all on this machine",
+        "CPU µs a frame",
+        "ratio",
+    )
+    return _table((*heads, "bytes a frame", "KB a reader", "p50 / p99 ms"), rows)
 
 
 def _broker(broker: dict[str, Any], downloads: int) -> list[str]:

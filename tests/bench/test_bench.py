@@ -7,7 +7,7 @@ import pytest
 
 from tests.journey.lab.suites import Missing
 
-from . import report
+from . import fan_out, report
 from .__main__ import QUICK, measure
 from .programs import PROGRAMS
 
@@ -22,14 +22,19 @@ async def test_a_quick_run_tells_everything() -> None:
         assert cases["first"]["published"] == QUICK.downloads
         assert cases["unchanged"]["published"] == 0
         assert cases["changed"]["published"] == 100
-    assert len(report.aims(results)) >= 2
+    assert len(report.aims(results)) >= 4
+    assert results["fan_out"].keys() == fan_out.VARIANTS.keys()
+    for figures in results["fan_out"].values():
+        assert 0 < figures["delivered"] <= 1.0
+    sizes = {name: figures["frame_bytes"] for name, figures in results["fan_out"].items()}
+    assert sizes["deflated"] < sizes["plain"] / 2
     if "broker" not in results:
         reason = Missing("mosquitto is not installed: run script/programs.")
         pytest.fail(str(reason)) if os.environ.get("REQUIRE_E2E") == "1" else pytest.skip(str(reason))
     assert results["broker"].keys() == {"rate", "first_publish", "memory"}
     text = report.text(results)
     assert all(title in text for title in report.TITLES.values())
-    assert len(results["aims"]) == 4
+    assert len(results["aims"]) == 6
 
 
 def test_the_section_is_put_at_the_end_and_later_replaced(tmp_path: Path) -> None:

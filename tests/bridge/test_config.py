@@ -566,7 +566,7 @@ def test_relative_paths_in_variables_start_at_the_current_folder(folder: Path) -
     ("variable", "text", "told"),
     [
         ("BRDIGE", "x", "brdige: unknown key (did you mean bridge?); allowed: base_topic, bridge, clients, control, "
-         "data, http, log, mqtt; two underscores separate levels"),
+         "data, home_assistant, http, log, mqtt; two underscores separate levels"),
         ("MQTT_URL", "x", "mqtt_url: unknown key (did you mean mqtt?); allowed: "),
         ("CLIENTS__MY_BOX__POLL__ACTIVE", "0", "clients.my-box.poll.active: must be at least 0.2"),
         ("CLIENTS", "{a: {kind: sabnzbd, url: 'http://h', poll: {idle: x}}}", "clients.a.poll.idle: must be a number"),

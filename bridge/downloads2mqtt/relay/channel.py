@@ -22,6 +22,7 @@ from downloads2mqtt.relay.frame import Frame, Ring
 from downloads2mqtt.relay.reader import SLOTS, Missed, Reader, Slots
 from downloads2mqtt.relay.scope import UNLIMITED, Scope
 from downloads2mqtt.relay.table import Change, Table, Value, changed, whole
+from downloads2mqtt.relay.tally import Tally
 
 
 def key_of(client: str, id: str) -> str:
@@ -57,9 +58,8 @@ class Filter:
 
     def takes_event(self, event: DownloadEvent) -> bool:
         """Whether an event is shown: one out of a wanted state is, as one into it."""
-        return self._concerns(event.download) and (
-            self.states is None or event.from_ in self.states or event.to in self.states
-        )
+        seen = self.scope.sees_event(event) and self._concerns(event.download)
+        return seen and (self.states is None or event.from_ in self.states or event.to in self.states)
 
     def _concerns(self, download: Download) -> bool:
         return (
@@ -106,10 +106,13 @@ class Batch:
 
 
 class Channel:
-    """Readers with one filter. `seq` is that of the last frame they were offered, `epoch` names the series."""
+    """Readers with one filter. `seq` is that of the last frame they were offered, `epoch` names the series.
 
-    def __init__(self, image: Image, wanted: Filter, seq: int, epoch: str, ring: Ring) -> None:
-        self._image, self._filter, self._ring = image, wanted, ring
+    Readers from whom something is hidden have numbers of their own: those of all would count what they may not see.
+    """
+
+    def __init__(self, image: Image, wanted: Filter, seq: int, epoch: str, ring: Ring, tally: Tally) -> None:
+        self._image, self._filter, self._ring, self._tally = image, wanted, ring, tally
         self.seq, self.epoch = seq, epoch
         self.readers: set[Reader] = set()
         self.idle_since: float | None = None
@@ -137,7 +140,7 @@ class Channel:
         """Offer what of `batch` concerns these readers, when there is anything."""
         downloads = _narrow(batch.downloads, self._filter.download)
         delta = Delta(
-            seq=seq,
+            seq=self._number(seq),
             prev=self.seq,
             broker=batch.broker,
             set={key: fields for key, fields in downloads.items() if fields is not None},
@@ -151,10 +154,12 @@ class Channel:
     def tell_event(self, event: EventFrame) -> None:
         """Offer an event, when it concerns these readers."""
         if self._filter.takes_event(event):
-            self._offer(event)
+            self._offer(replace(event, seq=self._number(event.seq)))
 
     def notify(self, notification: Notification, user: str | None) -> None:
         """Pass on a notification, to all readers or to those of one user."""
+        if user is None and not self._filter.scope.sees_notification(notification):
+            return
         frame = Frame(NotificationFrame(seq=self.seq, **asdict(notification)), self.epoch)
         for reader in tuple(self.readers):
             if user is None or reader.user == user:
@@ -170,16 +175,34 @@ class Channel:
     def catch_up(self, reader: Reader) -> None:
         """Send the merged latest to a reader that can take frames again."""
         missed = reader.take_missed()
+        self._tally.conflated += missed.frames
+        self._tally.dropped_events += missed.dropped
+        if missed.hello is not None:
+            self.offer_to(reader, Frame(missed.hello, self.epoch))
         if missed.everything:
-            self.offer_to(reader, self.snapshot())
-        if reader.seq != self.seq or missed.events or missed.lost_events:
+            self._tell_everything(reader, missed)
+        elif reader.seq != self.seq or missed.events or missed.lost_events:
             self.offer_to(reader, Frame(self._owed(reader.seq, missed), self.epoch, catch_up=True))
         for notification in missed.notifications:
             self.offer_to(reader, Frame(replace(notification, seq=self.seq), self.epoch))
 
+    def _tell_everything(self, reader: Reader, missed: Missed) -> None:
+        """Events first, at the place where the reader was: one that is cut off before the snapshot resumes from there,
+        and has lost none. A reader that holds nothing yet is nowhere."""
+        frames = [self.snapshot()]
+        if missed.events or missed.lost_events:
+            seq = reader.seq if reader.holds else self.seq
+            told = Delta(seq=seq, prev=seq, events=list(missed.events), missed_events=missed.lost_events)
+            frames.insert(0 if reader.holds else 1, Frame(told, self.epoch, catch_up=True))
+        for frame in frames:
+            self.offer_to(reader, frame)
+
     def offer_to(self, reader: Reader, frame: Frame) -> None:
         """Offer a frame to one reader."""
         reader.offer(frame, self._slots())
+
+    def _number(self, seq: int) -> int:
+        return seq if self._filter.scope.sees_all else self.seq + 1
 
     def _slots(self) -> int:
         """With more slots than this, everything anew is cheaper: it is made once for all."""

@@ -1,6 +1,7 @@
 """The channels of all readers: who is in which, and what one that comes or returns is sent. Pure."""
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 from dataclasses import astuple
 
@@ -10,6 +11,7 @@ from downloads2mqtt.contract.status import Control
 from downloads2mqtt.relay.channel import EVERYTHING, Batch, Channel, Filter, Image, event_frame
 from downloads2mqtt.relay.frame import Frame, Ring
 from downloads2mqtt.relay.reader import Reader
+from downloads2mqtt.relay.tally import Tally
 
 IDLE_SECONDS = 60.0
 """How long a channel that all readers left is kept for those that return."""
@@ -23,9 +25,12 @@ class Channels:
     def __init__(self, image: Image, epoch: str, ring: Ring | None = None) -> None:
         self.epoch = epoch
         self.seq = 0
+        self.tally = Tally()
         self._image = image
-        self._channels = {EVERYTHING: Channel(image, EVERYTHING, 0, epoch, Ring() if ring is None else ring)}
+        ring = Ring() if ring is None else ring
+        self._channels = {EVERYTHING: Channel(image, EVERYTHING, 0, epoch, ring, self.tally)}
         self._channel_of: dict[Reader, Channel] = {}
+        self._series = itertools.count(1)
 
     def __len__(self) -> int:
         return len(self._channel_of)
@@ -72,6 +77,9 @@ class Channels:
         self.leave(reader)
         channel = self._channel(wanted)
         frames = None if resume is None else channel.missed(*resume)
+        self.tally.resumed += frames is not None
+        self.tally.not_resumed += resume is not None and frames is None
+        reader.holds = frames is not None
         hello = Hello(
             epoch=channel.epoch,
             seq=channel.seq,
@@ -122,8 +130,9 @@ class Channels:
 
     def _channel(self, wanted: Filter) -> Channel:
         if wanted not in self._channels:
-            ring = Ring(self.seq, count=200, size=250_000)
-            self._channels[wanted] = Channel(self._image, wanted, self.seq, self._epoch(wanted), ring)
+            seq = self.seq if wanted.scope.sees_all else 0
+            ring = Ring(seq, count=200, size=250_000)
+            self._channels[wanted] = Channel(self._image, wanted, seq, self._epoch(wanted), ring, self.tally)
         return self._channels[wanted]
 
     def _epoch(self, wanted: Filter) -> str:
@@ -131,7 +140,9 @@ class Channels:
         if wanted == EVERYTHING:
             return self.epoch
         said = repr([sorted(part) if isinstance(part, frozenset) else part for part in _parts(wanted)])
-        return f"{self.epoch}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+        epoch = f"{self.epoch}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+        # Numbers of their own begin anew with the channel, and so does the epoch.
+        return epoch if wanted.scope.sees_all else f"{epoch}-{next(self._series)}"
 
 
 def _parts(wanted: Filter) -> Iterator[object]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,6 +12,7 @@ from aiohttp import web
 from downloads2mqtt.relay.scope import Grant
 
 GOODBYE_SECONDS = 0.7
+AUTHENTICATION_ENDED = 4401
 
 
 class Connection(Protocol):
@@ -26,12 +27,17 @@ class Connection(Protocol):
 
 @dataclass(eq=False, slots=True)
 class Place:
-    """One of the places for connections; `connection` is set once there is something to say goodbye to."""
+    """One of the places for connections; `connection` is set once there is something to say goodbye to.
+
+    `ending` is the code and reason of a goodbye that is said as soon as there is, and `leaving` that it was.
+    """
 
     transport: str
     address: str
     grant: Grant
     connection: Connection | None = None
+    ending: tuple[int, str] | None = None
+    leaving: bool = False
 
 
 class Connections:
@@ -40,6 +46,7 @@ class Connections:
     def __init__(self, most: int, most_per_address: int) -> None:
         self._most, self._most_per_address = most, most_per_address
         self._places: set[Place] = set()
+        self._goodbyes: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
         return len(self._places)
@@ -67,15 +74,36 @@ class Connections:
         """How many there are of each transport."""
         return Counter(place.transport for place in self._places)
 
+    def end(self, which: Callable[[Place], bool], code: int, reason: str) -> None:
+        """Let some go, each as soon as it can hear that."""
+        for place in self._places:
+            if place.ending is None and which(place):
+                place.ending = code, reason
+        self._say_goodbyes()
+
+    def expire(self, now: float) -> None:
+        """Let those go whose grant ended; to be called every second or so, with the wall seconds."""
+        self.end(lambda place: place.grant.is_over(now), AUTHENTICATION_ENDED, "the authentication has expired")
+
     async def aclose(self, code: int, reason: str) -> None:
         """Let all go, within a second."""
         connections = [place.connection for place in self._places if place.connection is not None]
-        goodbyes = [asyncio.create_task(connection.aclose(code, reason)) for connection in connections]
-        if goodbyes:
-            _, late = await asyncio.wait(goodbyes, timeout=GOODBYE_SECONDS)
-            for connection, goodbye in zip(connections, goodbyes, strict=True):
-                if goodbye in late:
-                    connection.abort()
+        await asyncio.gather(*(_say_goodbye(connection, code, reason) for connection in connections))
+
+    def _say_goodbyes(self) -> None:
+        for place in self._places:
+            if place.ending is not None and place.connection is not None and not place.leaving:
+                place.leaving = True
+                goodbye = asyncio.create_task(_say_goodbye(place.connection, *place.ending))
+                self._goodbyes.add(goodbye)
+                goodbye.add_done_callback(self._goodbyes.discard)
+
+
+async def _say_goodbye(connection: Connection, code: int, reason: str) -> None:
+    goodbye = asyncio.create_task(connection.aclose(code, reason))
+    await asyncio.wait([goodbye], timeout=GOODBYE_SECONDS)
+    if not goodbye.done() or goodbye.cancelled() or goodbye.exception() is not None:
+        connection.abort()
 
 
 def _full(text: str) -> web.HTTPServiceUnavailable:

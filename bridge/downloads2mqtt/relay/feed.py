@@ -12,18 +12,21 @@ import msgspec
 
 from downloads2mqtt.contract import CONTRACT_VERSION
 from downloads2mqtt.contract.download import Download
-from downloads2mqtt.contract.event import DownloadEvent
-from downloads2mqtt.contract.request import ResponseError, SnapshotPage
+from downloads2mqtt.contract.event import DownloadEvent, Notification
+from downloads2mqtt.contract.request import SnapshotPage
 from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientStats, ClientStatus
 from downloads2mqtt.contract.topics import ANY, Topics
 from downloads2mqtt.errors import BrokerError, TopicError
 from downloads2mqtt.mqtt.message import Incoming, Outgoing, Subscription
+from downloads2mqtt.relay.answers import Answer, Answers
 from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.presence import instant
 from downloads2mqtt.relay.pulls import Mismatches, Pull, Pulls
 
 PAGE = 100
 LOOK_SECONDS = 0.5
 PUBLISH_SECONDS = 10.0
+LARGEST_NOTIFICATION = 32 * 1024
 
 log = logging.getLogger(__name__)
 
@@ -37,21 +40,16 @@ class Bus(Protocol):
         """Hand over; raises `BrokerError` when the broker is lost."""
 
 
-class _Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """A `Response` whose data is not yet looked at: most are another consumer's."""
-
-    transaction: str | None = None
-    status: Literal["ok", "error"]
-    data: msgspec.Raw = msgspec.Raw(b"null")
-    error: ResponseError | None = None
-
-
 class _Nonsense(Exception):
     """A payload that does not say what its topic promises."""
 
 
 class Feed:
-    """Consumes the contract's topics for a hub. `run` must run beside the connection that calls the rest."""
+    """Consumes the contract's topics for a hub. `run` must run beside the connection that calls the rest.
+
+    `said_at` is when the newest of what bridges date was said, by their clock in wall seconds, and `lag` the seconds
+    that took to get here.
+    """
 
     def __init__(
         self,
@@ -62,6 +60,9 @@ class Feed:
         wall: Callable[[], float] = time.time,
     ) -> None:
         self.bad: Counter[str] = Counter()
+        self.answers: Answers | None = None
+        self.said_at: float | None = None
+        self.lag: float | None = None
         self._hub, self._topics = hub, topics
         self._clock, self._wall = clock, wall
         self._bus: Bus | None = None
@@ -82,7 +83,8 @@ class Feed:
         """
         topics = self._topics
         once = [topics.bridge(ANY, "state"), topics.client(ANY, "event")]
-        once.append(topics.bridge_request(ANY, "snapshot", "response"))
+        once += [topics.bridge_request(ANY, ANY, "response"), topics.client_request(ANY, ANY, "response")]
+        once += [topics.notification(), topics.notification(ANY)]
         states = [topics.bridge(ANY, "info"), topics.bridge(ANY, "health"), topics.client(ANY, "status")]
         states += [topics.client(ANY, "stats"), topics.download(ANY, ANY)]
         return [Subscription(filter, 1) for filter in once] + [Subscription(filter, 0) for filter in states]
@@ -100,6 +102,8 @@ class Feed:
         self._connected = False
         self._hub.broker(False)
         self._pulls.restart()
+        if self.answers is not None:
+            self.answers.lost()
 
     def on_message(self, message: Incoming) -> None:
         """Take in one message; one that makes no sense is counted, and logged once for its kind."""
@@ -131,16 +135,25 @@ class Feed:
             raise BrokerError("the broker is lost")
         await self._bus.publish([Outgoing(self._topics.client_request(client, "poll"), b"{}")])
 
+    async def ask(self, target: Literal["client", "bridge"], name: str, verb: str, payload: bytes) -> None:
+        """Put a request on the bus; raises `BrokerError` when the broker is lost."""
+        if self._bus is None or not self._connected:
+            raise BrokerError("not connected")
+        build = self._topics.bridge_request if target == "bridge" else self._topics.client_request
+        await self._bus.publish([Outgoing(build(name, verb), payload)])
+
     def _take(self, levels: tuple[str, ...], payload: bytes) -> None:
         match levels:
             case ("client", client, "download", id):
                 self._take_download(client, id, payload)
             case ("client", client, leaf):
                 self._take_client(client, leaf, payload)
-            case ("bridge", bridge, "response", "snapshot"):
-                self._take_answer(bridge, payload)
+            case ("bridge" | "client" as whose, name, "response", verb):
+                self._take_answer((whose, name, verb), payload)
             case ("bridge", bridge, leaf):
                 self._take_bridge(bridge, leaf, payload)
+            case ("notification", *users) if payload:
+                self._take_notification(users, payload)
 
     def _take_download(self, client: str, id: str, payload: bytes) -> None:
         self._pulls.touch(client, id)
@@ -165,6 +178,19 @@ class Feed:
             event = self._decode(payload, DownloadEvent)
             _same((client, event.id), (event.client, event.download.id))
             self._hub.event(event)
+            self._hear(event.at)
+
+    def _take_notification(self, users: list[str], payload: bytes) -> None:
+        if len(users) > 1 or len(payload) > LARGEST_NOTIFICATION:
+            raise _Nonsense("a notification is for everybody or for one user, and not long")
+        self._hub.notify(self._decode(payload, Notification), *users)
+
+    def _hear(self, at: str) -> None:
+        """Something was said live; what the broker repeats was said long ago, and tells of no lag."""
+        said = instant(at)
+        if self.said_at is None or said > self.said_at:
+            self.lag = None if self.said_at is None else max(0.0, self._wall() - said)
+            self.said_at = said
 
     def _take_bridge(self, bridge: str, leaf: str, payload: bytes) -> None:
         if leaf == "state":
@@ -174,7 +200,9 @@ class Feed:
         elif leaf == "info":
             self._take_info(bridge, payload)
         elif leaf == "health" and payload:
-            self._hub.bridge_health(bridge, self._decode(payload, BridgeHealth), self._wall(), self._clock())
+            health = self._decode(payload, BridgeHealth)
+            self._hub.bridge_health(bridge, health, self._wall(), self._clock())
+            self._hear(health.at)
 
     def _take_state(self, bridge: str, payload: bytes) -> None:
         if payload not in (b"online", b"offline", b""):
@@ -193,14 +221,18 @@ class Feed:
         self._hub.bridge_info(info, self._wall(), self._clock())
         self._want_all(info)
 
-    def _take_answer(self, bridge: str, payload: bytes) -> None:
-        answer = self._decode(payload, _Answer)
+    def _take_answer(self, topic: tuple[str, str, str], payload: bytes) -> None:
+        answer = self._decode(payload, Answer)
         pull = self._pulls.answered(answer.transaction)
-        if pull is None or pull.bridge != bridge:
-            return
+        if pull is not None and topic == ("bridge", pull.bridge, "snapshot"):
+            self._take_page_or_refusal(pull, answer)
+        elif self.answers is not None:
+            self.answers.take(topic, answer)
+
+    def _take_page_or_refusal(self, pull: Pull, answer: Answer) -> None:
         self._wake.set()
         if answer.status == "error":
-            log.info("%s: bridge %s gives no page yet: %s", pull.client, bridge, answer.error)
+            log.info("%s: bridge %s gives no page yet: %s", pull.client, pull.bridge, answer.error)
             pull.fail(self._clock())
         else:
             self._take_page(pull, self._decode(answer.data, SnapshotPage))

@@ -7,20 +7,16 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+_HOME = (".local", ".lan", ".home", ".internal", ".localdomain", ".home.arpa", ".fritz.box")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Server": "downloads2mqtt",
 }
-
-
-def same_origin(origin: str | None, host: str) -> bool:
-    """Whether a page of `origin` was served by `host`; programs that are no browsers send no origin."""
-    return origin is None or origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
 
 
 def knows_token(headers: Mapping[str, str], query: Mapping[str, str], token: SecretStr | None) -> bool:
@@ -37,18 +33,28 @@ def is_loopback(host: str) -> bool:
         return _is_local_name(host)
 
 
-def expected(host: str, allowed: Collection[str]) -> bool:
-    """Whether a `Host` header is this machine's or `allowed`: a name that a stranger bound to 127.0.0.1 is neither."""
+def expected(host: str, allowed: Collection[str], *, home_names: bool = False) -> bool:
+    """Whether a `Host` header is this machine's or `allowed`: a name that a stranger bound to 127.0.0.1 is neither.
+
+    With `home_names` also one that nobody can register, so that no stranger has it to bind to an address of the house.
+    """
     name = _name(host)
     try:
         ip_address(name)
     except ValueError:
-        return _is_local_name(name) or name in {allow.lower() for allow in allowed}
+        known = _is_local_name(name) or name in {allow.lower() for allow in allowed}
+        return known or (home_names and _is_home_name(name))
     return True
 
 
 def _is_local_name(name: str) -> bool:
     return name == "localhost" or name.endswith(".localhost")
+
+
+def _is_home_name(name: str) -> bool:
+    """Without a dot, or below a domain that routers give out: kept from the public (RFC 6762, 8375, ICANN's
+    `internal`), never delegated, or its maker's own."""
+    return bool(name) and ("." not in name or name.endswith(_HOME))
 
 
 def _name(host: str) -> str:

@@ -10,27 +10,39 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from downloads2mqtt.relay.frame import Encoded
+from downloads2mqtt.relay.tally import Tally
 
 HIGH_WATER = 64 * 1024
+PATIENCE = 30.0
+"""Seconds in which a reader that is full has to take something: two heartbeats."""
+
+Pieces = tuple[bytes, ...]
+Encode = Callable[[Encoded[Any]], Pieces | asyncio.Future[Pieces]]
 
 log = logging.getLogger(__name__)
 
 
 class Outlet:
-    """One connection. `encode` makes the pieces of a frame, `drain` waits until the transport takes more; `on_ready` is
-    called when a reader that was full has taken all."""
+    """One connection. `encode` makes the pieces of a frame, at once or later; `drain` waits until the transport takes
+    more. `on_ready` is called when a reader that was full has taken all, `on_stuck` when it took nothing for
+    `patience` seconds."""
 
     def __init__(
         self,
         transport: asyncio.Transport,
-        encode: Callable[[Encoded[Any]], tuple[bytes, ...]],
+        encode: Encode,
         drain: Callable[[], Awaitable[None]],
+        *,
+        tally: Tally | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         transport.set_write_buffer_limits(high=HIGH_WATER)
-        self.drain = drain
         self.on_ready: Callable[[], None] = _nothing
-        self._transport, self._encode = transport, encode
-        self._waiting: deque[bytes] = deque()
+        self.on_stuck: Callable[[], None] = self.abort
+        self._transport, self._encode, self._drain = transport, encode, drain
+        self._tally = Tally() if tally is None else tally
+        self._patience = patience
+        self._waiting: deque[bytes | asyncio.Future[Pieces]] = deque()
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -43,6 +55,15 @@ class Outlet:
             log.exception("a reader is let go")
             self.abort()
             return False
+
+    async def drain(self) -> None:
+        """Until the transport takes more; raises `ConnectionError`.
+
+        All who wait for aiohttp's transport wait for one future, which whoever is cancelled would take from the others.
+        """
+        draining = asyncio.ensure_future(self._drain())
+        draining.add_done_callback(_heard)
+        await asyncio.shield(draining)
 
     def close(self) -> None:
         """Write nothing more."""
@@ -59,7 +80,12 @@ class Outlet:
     def _send(self, frame: Encoded[Any]) -> bool:
         if self._closed:
             return False
-        self._waiting.extend(frame.wire(self._encode))
+        pieces = frame.wire(self._encode)
+        self._tally.frames += bool(pieces)
+        if isinstance(pieces, asyncio.Future):
+            self._waiting.append(pieces)
+        else:
+            self._waiting.extend(pieces)
         if self._pump is not None:
             return False
         self._write()
@@ -70,23 +96,44 @@ class Outlet:
         return True
 
     def _write(self) -> None:
+        """As much as is ready and goes."""
         while self._waiting and not self._full():
             if self._transport.is_closing():
                 self._waiting.clear()
                 return
-            self._transport.write(self._waiting.popleft())
+            piece = self._waiting.popleft()
+            if isinstance(piece, asyncio.Future):
+                if not piece.done():
+                    self._waiting.appendleft(piece)
+                    return
+                self._waiting.extendleft(reversed(piece.result()))
+            else:
+                self._tally.bytes += len(piece)
+                self._transport.write(piece)
 
     def _full(self) -> bool:
         return self._transport.get_write_buffer_size() > HIGH_WATER
 
     async def _empty(self) -> None:
-        await self.drain()
+        await self._drained()
         while self._waiting:
+            if isinstance(first := self._waiting[0], asyncio.Future):
+                # Others wait for the same; that this one leaves is not to end it.
+                await asyncio.shield(first)
             self._write()
-            await self.drain()
+            await self._drained()
         self._pump = None
         if not self._transport.is_closing():
             self.on_ready()
+
+    async def _drained(self) -> None:
+        try:
+            async with asyncio.timeout(self._patience):
+                await self.drain()
+        except TimeoutError:
+            self._tally.slow += 1
+            self.on_stuck()
+            raise asyncio.CancelledError from None
 
     def _ended(self, pump: asyncio.Task[None]) -> None:
         error = None if pump.cancelled() else pump.exception()
@@ -94,6 +141,11 @@ class Outlet:
             return
         log.error("a reader is let go", exc_info=error)
         self.abort()
+
+
+def _heard(draining: asyncio.Future[None]) -> None:
+    if not draining.cancelled():
+        draining.exception()
 
 
 def _nothing() -> None:

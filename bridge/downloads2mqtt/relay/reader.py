@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from downloads2mqtt.contract.frames import Delta, EventFrame, NotificationFrame, SnapshotFrame
+from downloads2mqtt.contract.frames import Delta, EventFrame, Hello, NotificationFrame, SnapshotFrame
 from downloads2mqtt.relay.frame import Frame, Message
 
 EVENT_TAIL = 100
@@ -18,6 +18,7 @@ class Missed:
     """What a reader that lags is owed: one slot per download and a bounded tail of events, whatever time passes.
 
     A slot says whether the reader holds that download, client or bridge: what came and went unseen leaves none behind.
+    `frames` were merged, and `dropped` events fell out of the tail here; `lost_events` counts those of before, too.
     """
 
     def __init__(self) -> None:
@@ -28,15 +29,20 @@ class Missed:
         self.notifications: deque[NotificationFrame] = deque(maxlen=EVENT_TAIL)
         self.lost_events = 0
         self.everything = False
+        self.hello: Hello | None = None
+        self.frames = self.dropped = 0
 
     def note(self, message: Message, slots: int = SLOTS) -> None:
         """Remember that `message` was not sent; beyond `slots` downloads, that everything has to be sent again."""
+        self.frames += 1
         if isinstance(message, EventFrame):
             self._note_event(message)
         elif isinstance(message, NotificationFrame):
             self.notifications.append(message)
         elif isinstance(message, SnapshotFrame):
             self._owe_everything()
+        elif isinstance(message, Hello):
+            self.hello = message
         elif isinstance(message, Delta):
             self._note_delta(message)
             if len(self.downloads) > slots:
@@ -53,7 +59,9 @@ class Missed:
             _note(self.downloads, "id", dict.fromkeys(delta.del_))
 
     def _note_event(self, event: EventFrame) -> None:
-        self.lost_events += len(self.events) == EVENT_TAIL
+        if len(self.events) == EVENT_TAIL:
+            self.lost_events += 1
+            self.dropped += 1
         self.events.append(event)
 
     def _owe_everything(self) -> None:
@@ -66,14 +74,15 @@ class Reader:
     """One connection, as the hub sees it.
 
     `send` takes a frame and says whether it can take another; after it said no, it gets nothing until the edge calls
-    `Hub.drained`. `seq` is that of the last frame sent. `user` gets what is said to that user alone.
+    `Hub.drained`. `seq` is that of the last frame sent, and `holds` says whether there is something that a delta could
+    change. `user` gets what is said to that user alone.
     """
 
     def __init__(self, send: Callable[[Frame], bool], user: str | None = None) -> None:
         self._send = send
         self.user = user
         self.seq = 0
-        self.lagging = False
+        self.lagging = self.holds = False
         self._missed = Missed()
 
     def offer(self, frame: Frame, slots: int = SLOTS) -> None:
@@ -82,6 +91,7 @@ class Reader:
             self._missed.note(frame.message, slots)
         else:
             self.seq = frame.message.seq
+            self.holds |= isinstance(frame.message, SnapshotFrame)
             self.lagging = not self._send(frame)
 
     def take_missed(self) -> Missed:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from downloads2mqtt.contract.download import Download
+from downloads2mqtt.contract.event import DownloadEvent, Notification
 from downloads2mqtt.contract.frames import BridgeView, ClientView
 from downloads2mqtt.contract.status import Control
 
@@ -31,6 +32,20 @@ class Scope:
         """Whether a download is visible."""
         return self.sees_client(download.client) and (self.categories is None or download.category in self.categories)
 
+    def sees_event(self, event: DownloadEvent) -> bool:
+        """Whether an event is visible."""
+        return self.sees_client(event.client) and self.sees(event.download)
+
+    def sees_notification(self, notification: Notification) -> bool:
+        """Whether what is said to everybody is visible: nobody knows what a text is about, unless its `data` names a
+        `client` (and, to a reader of some categories, a `category`)."""
+        if self.sees_all:
+            return True
+        about = notification.data or {}
+        client, category = about.get("client"), about.get("category")
+        seen = isinstance(client, str) and self.sees_client(client)
+        return seen and (self.categories is None or (isinstance(category, str) and category in self.categories))
+
     def client(self, view: ClientView) -> ClientView | None:
         """A client as this reader sees it; its totals would count what is hidden."""
         if not self.sees_client(view.client):
@@ -55,11 +70,18 @@ class Grant:
     """Who speaks, and what they may see and do.
 
     `user` is `None` for somebody without a name; `control` is the most that they may ask for, as the bridge's is.
+    It ends at `expires_at`, in wall seconds, and with the login `session`, where there are such.
     """
 
     user: str | None = None
     scope: Scope = UNLIMITED
     control: Control = "full"
+    expires_at: float | None = None
+    session: str | None = None
+
+    def is_over(self, now: float) -> bool:
+        """Whether it ended."""
+        return self.expires_at is not None and self.expires_at <= now
 
     def within(self, control: Control) -> Control:
         """The stricter of this grant's control and another."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import logging
 import time
 
 from aiohttp import web
@@ -9,20 +10,36 @@ from aiohttp.typedefs import Handler
 
 from downloads2mqtt.errors import ConfigurationError
 from downloads2mqtt.relay import guard
+from downloads2mqtt.relay.access import unread
 from downloads2mqtt.relay.access.gate import Gate
+from downloads2mqtt.relay.access.login import Login
+from downloads2mqtt.relay.access.proxies import Proxies
+from downloads2mqtt.relay.access.session import SessionRoutes
+from downloads2mqtt.relay.asking import Asking
 from downloads2mqtt.relay.clock import utc
 from downloads2mqtt.relay.connections import Connections
+from downloads2mqtt.relay.events import Events
 from downloads2mqtt.relay.feed import Feed
+from downloads2mqtt.relay.flasharr.rest import FlasharrRest
+from downloads2mqtt.relay.flasharr.websocket import FlasharrWebSocket
 from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.metrics import Metrics
+from downloads2mqtt.relay.newcomers import Newcomers
 from downloads2mqtt.relay.page import Page
+from downloads2mqtt.relay.plain_events import PlainEvents
+from downloads2mqtt.relay.prefix import below, signposts
 from downloads2mqtt.relay.requests import Requests
 from downloads2mqtt.relay.rest import Rest
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.settings import HttpSettings
+from downloads2mqtt.relay.signalr.wire import SignalR
 from downloads2mqtt.relay.websocket import LARGEST_READ, NativeWebSocket
 
 HEARTBEAT = 15
 GOING_AWAY = 1001
+EXPIRY_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
 
 
 class Server:
@@ -31,10 +48,15 @@ class Server:
     def __init__(self, hub: Hub, feed: Feed, settings: HttpSettings, *, heartbeat: int = HEARTBEAT) -> None:
         self._hub, self._settings, self._heartbeat = hub, settings, heartbeat
         self.connections = Connections(settings.max_connections, settings.max_connections_per_address)
-        self._services = Services(hub, Gate(), self.connections, Requests(), settings, heartbeat)
+        self._gate = Gate(settings)
+        self._services = Services(hub, self._gate, self.connections, Requests(hub, feed), settings, heartbeat)
+        self._metrics, self._newcomers = Metrics(self._services, feed), Newcomers()
         self._urgent = asyncio.Event()
         self._teller: asyncio.Task[None] | None = None
-        self._runner = web.AppRunner(self._app(feed), access_log=None, shutdown_timeout=0.2, keepalive_timeout=30)
+        self._watch: asyncio.Task[None] | None = None
+        self._runner = web.AppRunner(
+            self._app(feed), access_log=None, logger=unread.log, shutdown_timeout=0.2, keepalive_timeout=30
+        )
         self._address: tuple[str, int] | None = None
 
     @property
@@ -56,6 +78,9 @@ class Server:
         self._address = (bound[0], bound[1])
         self._hub.on_urgent = self._urgent.set
         self._teller = asyncio.create_task(self._tell())
+        self._watch = asyncio.create_task(self._look())
+        if self._settings.caution is not None:
+            log.warning("%s", self._settings.caution)
 
     async def run(self) -> None:
         """Beside everything else, so that what goes wrong in telling readers ends the program and not only that."""
@@ -64,28 +89,39 @@ class Server:
 
     async def aclose(self) -> None:
         """Let all readers go, within a second."""
-        if self._teller is not None:
-            self._teller.cancel()
+        for task in (self._teller, self._watch):
+            if task is not None:
+                task.cancel()
         await self.connections.aclose(GOING_AWAY, "the relay ends")
+        await self._gate.aclose()
         await self._runner.cleanup()
 
     def _app(self, feed: Feed) -> web.Application:
-        app = web.Application(middlewares=[self._check_host], client_max_size=LARGEST_READ)
-        app.on_response_prepare.append(_add_headers)
-        services = self._services
-        for wire in (Page(), Rest(services, feed), NativeWebSocket(services)):
-            app.router.add_routes(wire.routes())
+        gate, settings, services = self._gate, self._settings, self._services
+        proxies = Proxies(settings.trusted_proxies)
+        doors = [self._newcomers.note, proxies.unwrap, self._check_host, gate.origins.answer_preflights]
+        app = web.Application(middlewares=doors, client_max_size=LARGEST_READ)
+        app.on_response_prepare.extend((_add_headers, gate.origins.add_headers))
+        for door in (Login(gate, self.connections, settings), SessionRoutes(gate, self._hub, settings)):
+            app.router.add_routes(below(settings.prefix, door.routes()))
+        native = (Rest(services, feed), Asking(services), NativeWebSocket(services), Events(services))
+        others = (FlasharrWebSocket(services), FlasharrRest(services), PlainEvents(services))
+        for wire in (Page(), *native, SignalR(services), *others, self._metrics):
+            app.router.add_routes(below(settings.prefix, wire.routes()))
+        app.router.add_routes(signposts(settings.prefix))
         return app
 
     @web.middleware
     async def _check_host(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if self._settings.checks_hosts and not guard.expected(request.host, self._settings.allowed_hosts):
+        settings = self._settings
+        known = guard.expected(request.host, settings.allowed_hosts, home_names=settings.takes_home_names)
+        if settings.checks_hosts and not known:
             raise web.HTTPForbidden(text=f"This relay does not answer to {request.host!r}: see http.allowed_hosts.\n")
         return await handler(request)
 
     async def _tell(self) -> None:
         """Flush what is urgent at once and the rest every half second, and send heartbeats."""
-        beat = time.monotonic()
+        beat = looked = time.monotonic()
         while True:
             await self._until_due()
             started = time.monotonic()
@@ -93,8 +129,21 @@ class Server:
             if started - beat >= self._heartbeat:
                 self._hub.channels.heartbeat(utc())
                 beat = started
+            if started - looked >= EXPIRY_SECONDS:
+                self.connections.expire(time.time())
+                looked = started
             # As long again as that took: with very many readers, telling them never takes more than half of the time.
             await asyncio.sleep(time.monotonic() - started)
+
+    async def _look(self) -> None:
+        """Every second, how late that is, and who connected without a word."""
+        while True:
+            due = time.monotonic() + 1.0
+            await asyncio.sleep(1.0)
+            now = time.monotonic()
+            self._metrics.loop_lag.observe(now - due)
+            server = self._runner.server
+            self._newcomers.sweep(() if server is None else server.connections, now)
 
     async def _until_due(self) -> None:
         try:

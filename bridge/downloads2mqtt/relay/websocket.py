@@ -1,6 +1,6 @@
 """The native protocol over a WebSocket: a pure codec, and the session of one browser around it."""
 
-import struct
+import asyncio
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -20,13 +20,18 @@ from downloads2mqtt.contract.frames import (
     Subscribe,
 )
 from downloads2mqtt.errors import RequestError
+from downloads2mqtt.relay import query
+from downloads2mqtt.relay.access import refusals
 from downloads2mqtt.relay.channel import filter_of
 from downloads2mqtt.relay.clock import utc
-from downloads2mqtt.relay.connections import GOODBYE_SECONDS
+from downloads2mqtt.relay.connections import AUTHENTICATION_ENDED, GOODBYE_SECONDS, Place
 from downloads2mqtt.relay.frame import Encoded
+from downloads2mqtt.relay.framing import Deflating, plain
+from downloads2mqtt.relay.framing import framed as framed
 from downloads2mqtt.relay.outlet import Outlet
+from downloads2mqtt.relay.permission import target_of
 from downloads2mqtt.relay.reader import Reader
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.requests import Busy
 from downloads2mqtt.relay.services import Services
 
 LARGEST = 32 * 1024
@@ -34,47 +39,24 @@ LARGEST_READ = 256 * 1024
 """What is read before the connection is cut; from `LARGEST` to here an error frame answers."""
 
 PING_SECONDS = 20.0
-PIECE = 32 * 1024
 ERRORS_A_MINUTE = 10
 FRAMES_A_SECOND = 20
+REQUESTS_AT_ONCE = 20
 POLICY_VIOLATION = 1008
+TRY_AGAIN_LATER = 1013
+TOO_SLOW = 4408
 
 _decoder: msgspec.json.Decoder[ReaderFrame] = msgspec.json.Decoder(ReaderFrame)
-_TEXT, _CONTINUATION, _LAST = 0x1, 0x0, 0x80
-
-
-def encode(frame: Encoded[Any]) -> tuple[bytes, ...]:
-    """A frame of ours as a WebSocket's."""
-    return framed(frame.payload)
-
-
-def framed(payload: bytes) -> tuple[bytes, ...]:
-    """A text message as the bytes of a server's frames (RFC 6455, 5.2), a long one in pieces between which a ping may
-    go."""
-    starts = range(0, max(len(payload), 1), PIECE)
-    return tuple(
-        _header(
-            (_TEXT if start == 0 else _CONTINUATION) | (_LAST if start + PIECE >= len(payload) else 0),
-            len(piece := payload[start : start + PIECE]),
-        )
-        + piece
-        for start in starts
-    )
-
-
-def _header(first: int, length: int) -> bytes:
-    if length < 126:
-        return struct.pack("!BB", first, length)
-    return struct.pack("!BBH", first, 126, length)
+_NOT_FIELDS = frozenset({"t", "topic", "verb"})
 
 
 def decode(text: str) -> ReaderFrame:
     """What a browser says; raises `RequestError`."""
-    if len(text) > LARGEST or len(text.encode()) > LARGEST:
+    if len(text) > LARGEST or len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         raise RequestError("bad_request", f"a frame must not be larger than {LARGEST // 1024} KB")
     try:
         return _decoder.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as error:
         raise RequestError("bad_request", str(error)) from None
 
 
@@ -92,65 +74,105 @@ class Budget:
 
 
 class NativeWebSocket:
-    """Where browsers connect."""
+    """Where browsers connect: `?epoch=…&seq=…` resumes, and `?clients=…` and the like narrow."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
 
     def routes(self) -> Iterable[web.RouteDef]:
         """What it serves."""
-        return (web.get("/api/v1/ws", self._connect),)
+        return (web.get("/api/v1/ws", self._connect, allow_head=False),)
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
-        grant = await self._services.gate.admit(request)
-        with self._services.connections.enter(request, "websocket", grant) as place:
-            socket = web.WebSocketResponse(
-                compress=False, max_msg_size=LARGEST_READ, heartbeat=PING_SECONDS, timeout=GOODBYE_SECONDS
-            )
-            writer = await socket.prepare(request)
-            if request.transport is not None:
-                session = Session(self._services, grant, socket, Outlet(request.transport, encode, writer.drain))
-                place.connection = session
-                await session.run()
+        socket = web.WebSocketResponse(max_msg_size=LARGEST_READ, heartbeat=PING_SECONDS, timeout=GOODBYE_SECONDS)
+        try:
+            grant = await self._services.gate.admit(request)
+            wanted = query.subscription(request.query)
+            with self._services.connections.enter(request, "websocket", grant) as place:
+                writer = await socket.prepare(request)
+                if request.transport is not None:
+                    outlet = self._outlet(request.transport, socket, writer.drain)
+                    session = Session(self._services, place, socket, outlet)
+                    await session.run(wanted, query.position(request.query))
+        except RequestError as error:
+            raise refusals.bad_request(error.message) from None
+        except web.HTTPServiceUnavailable as full:
+            await _refuse(request, socket, TRY_AGAIN_LATER, full)
+        except web.HTTPUnauthorized as unknown:
+            await _refuse(request, socket, AUTHENTICATION_ENDED, unknown)
         return socket
+
+    def _outlet(self, transport: asyncio.Transport, socket: web.WebSocketResponse, drain: Any) -> Outlet:
+        """Compressed for those who asked for it. Of aiohttp's own compression only the reading is used: it would keep
+        a window for every reader."""
+        bits = int(socket.compress)
+        patience, tally = 2.0 * self._services.heartbeat, self._services.hub.channels.tally
+        return Outlet(transport, Deflating(bits) if bits else plain, drain, tally=tally, patience=patience)
+
+
+async def _refuse(request: web.Request, socket: web.WebSocketResponse, code: int, refusal: web.HTTPException) -> None:
+    """Over the socket: a browser does not tell its page why a connection could not be opened."""
+    if not socket.prepared:
+        if not socket.can_prepare(request):
+            raise refusal
+        await socket.prepare(request)
+        await socket.close(code=code, message=(refusal.text or "").strip().encode()[:120])
 
 
 class Session:
     """One browser's connection."""
 
-    def __init__(self, services: Services, grant: Grant, socket: web.WebSocketResponse, outlet: Outlet) -> None:
-        self._services, self._grant, self._socket, self._outlet = services, grant, socket, outlet
-        self._reader = Reader(outlet.send, grant.user)
-        outlet.on_ready = lambda: services.hub.channels.drained(self._reader)
+    def __init__(self, services: Services, place: Place, socket: web.WebSocketResponse, outlet: Outlet) -> None:
+        self._services, self._place, self._socket, self._outlet = services, place, socket, outlet
+        self._grant = place.grant
+        self._reader = Reader(outlet.send, place.grant.user)
         self._errors = Budget(ERRORS_A_MINUTE, 60.0)
         self._frames = Budget(FRAMES_A_SECOND, 1.0)
+        self._requests: set[asyncio.Task[None]] = set()
+        outlet.on_ready = lambda: services.hub.channels.drained(self._reader)
+        outlet.on_stuck = self._let_go
+        place.connection = self
 
-    async def run(self) -> None:
+    async def run(self, wanted: Subscribe, resume: tuple[str, int] | None) -> None:
         """Serve until the browser leaves."""
-        self._join(Subscribe())
+        self._join(wanted, resume)
         try:
             async for message in self._socket:
                 await self._take(message)
+        except ConnectionError:
+            return
         finally:
-            self._services.hub.channels.leave(self._reader)
-            self._outlet.close()
+            self._leave()
 
     async def aclose(self, code: int, reason: str) -> None:
         """Say goodbye; whoever does not answer in time is cut off."""
-        self._services.hub.channels.leave(self._reader)
-        self._outlet.close()
+        self._leave()
         await self._socket.close(code=code, message=reason.encode())
+        # aiohttp closes the connection once what was written is read, which may be never.
+        self._outlet.abort()
 
     def abort(self) -> None:
         """Cut off."""
         self._outlet.abort()
 
-    def _join(self, wanted: Subscribe) -> None:
+    def _leave(self) -> None:
+        self._services.hub.channels.leave(self._reader)
+        self._outlet.close()
+        for request in self._requests:
+            request.cancel()
+
+    def _let_go(self) -> None:
+        seconds = 2 * self._services.heartbeat
+        reason = f"nothing was read for {seconds} s: too slow"
+        self._services.connections.end(lambda place: place is self._place, TOO_SLOW, reason)
+
+    def _join(self, wanted: Subscribe, resume: tuple[str, int] | None = None) -> None:
         self._services.hub.channels.join(
             self._reader,
             filter_of(wanted, self._grant.scope),
             heartbeat=self._services.heartbeat,
             control=self._grant.within(self._services.hub.control()),
+            resume=resume,
         )
 
     async def _take(self, message: WSMessage) -> None:
@@ -159,7 +181,7 @@ class Session:
                 raise RequestError("bad_request", "frames are JSON text")
             if not self._frames.spend(time.monotonic()):
                 raise RequestError("bad_request", f"more than {FRAMES_A_SECOND} frames a second")
-            await self._answer(decode(message.data))
+            self._answer(decode(message.data), message.data)
         except RequestError as error:
             self._outlet.send(Encoded(ErrorFrame(code=error.code, message=error.message)))
             if not self._errors.spend(time.monotonic()):
@@ -167,7 +189,7 @@ class Session:
                 return
         await self._outlet.drain()
 
-    async def _answer(self, asked: ReaderFrame) -> None:
+    def _answer(self, asked: ReaderFrame, text: str) -> None:
         match asked:
             case Ping():
                 self._outlet.send(Encoded(Heartbeat(seq=self._reader.seq, at=utc())))
@@ -176,15 +198,37 @@ class Session:
             case Get():
                 self._outlet.send(Encoded(self._found(asked)))
             case RequestFrame():
-                refusal = {"code": "unsupported", "message": "this version takes no requests from browsers"}
-                response = ResponseFrame(transaction=asked.transaction, status="error", error=refusal)
-                self._outlet.send(Encoded(response))
+                task = asyncio.create_task(self._request(asked, text))
+                self._requests.add(task)
+                task.add_done_callback(self._requests.discard)
             case _:
                 self._join(Subscribe())
+
+    async def _request(self, asked: RequestFrame, text: str) -> None:
+        """Beside the other frames of this browser."""
+        target, _, name = asked.topic.partition("/")
+        fields = {key: value for key, value in msgspec.json.decode(text).items() if key not in _NOT_FIELDS}
+        try:
+            if len(self._requests) > REQUESTS_AT_ONCE:
+                raise Busy(f"{REQUESTS_AT_ONCE} requests wait for their answers already")
+            whose = target_of(target)
+            response = await self._services.requests.ask(self._grant, whose, name, asked.verb, fields)
+        except RequestError as refusal:
+            answer = _refusal(asked.transaction, refusal)
+        else:
+            error = None if response.error is None else msgspec.structs.asdict(response.error)
+            answer = ResponseFrame(
+                transaction=asked.transaction, status=response.status, data=response.data, error=error
+            )
+        self._outlet.send(Encoded(answer))
 
     def _found(self, asked: Get) -> ResponseFrame:
         download = self._services.hub.get(asked.id)
         if download is not None and self._grant.scope.sees(download):
             return ResponseFrame(transaction=asked.transaction, status="ok", data=download)
-        error = {"code": "not_found", "message": f"there is no download {asked.id!r}"}
-        return ResponseFrame(transaction=asked.transaction, status="error", error=error)
+        return _refusal(asked.transaction, RequestError("not_found", f"there is no download {asked.id[:80]!r}"))
+
+
+def _refusal(transaction: str | None, error: RequestError) -> ResponseFrame:
+    refused = {"code": error.code, "message": error.message}
+    return ResponseFrame(transaction=transaction, status="error", error=refused)

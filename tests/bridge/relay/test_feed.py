@@ -111,7 +111,10 @@ def test_subscriptions() -> None:
         "home/d2m/client/+/download/+": 0,
         "home/d2m/bridge/+/state": 1,
         "home/d2m/client/+/event": 1,
-        "home/d2m/bridge/+/response/snapshot": 1,
+        "home/d2m/bridge/+/response/+": 1,
+        "home/d2m/client/+/response/+": 1,
+        "home/d2m/notification": 1,
+        "home/d2m/notification/+": 1,
     }
 
 
@@ -399,7 +402,6 @@ def test_garbage_is_logged_once_for_each_kind_of_topic(house: House, caplog: pyt
 
 
 def test_topics_of_others_are_nothing_to_us(house: House) -> None:
-    house.say("notification", b"hello")
     house.say("client/seedbox/request/pause", b"{}")
     house.say("client/seedbox/download/a/b", b"{}")
     assert house.feed.bad.total() == 0
@@ -446,3 +448,41 @@ async def test_run_asks_by_itself_and_wakes_for_the_next_page(house: House) -> N
                 house.answer(question)
             house.bus.asked = []
     task.cancel()
+
+
+@pytest.mark.parametrize(("topic", "heard"), [("notification", "ab"), ("notification/anna", "a")])
+def test_notifications_reach_those_whom_they_are_for(house: House, topic: str, heard: str) -> None:
+    taps = {name: Tap(house.hub) for name in "ab"}
+    taps["a"].reader.user = "anna"
+    house.say(topic, {"type": "info", "message": "The disk is full.", "at": AT})
+    house.say(topic, b"")
+    assert "".join(name for name, tap in taps.items() if "notification" in tap.mirror.kinds) == heard
+    assert house.feed.bad.total() == 0
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [
+        ("notification", b"hello"),
+        ("notification", {"type": "info"}),
+        ("notification/anna/x", {"type": "info", "message": "x", "at": AT}),
+        ("notification", {"type": "info", "message": "x" * 40_000, "at": AT}),
+    ],
+)
+def test_notifications_that_make_no_sense(house: House, topic: str, payload: object) -> None:
+    tap = Tap(house.hub)
+    house.say(topic, payload)
+    assert house.feed.bad["notification" if "/" not in topic else "x"] <= 1
+    assert house.feed.bad.total() == 1
+    assert "notification" not in tap.mirror.kinds
+
+
+def test_lag_is_that_of_what_is_said_live(house: House) -> None:
+    house.now = 40.0
+    house.say("bridge/main/health", health(AT))
+    assert (house.feed.said_at, house.feed.lag) == (AT_SECONDS, None), "retained: it may be as old as it likes"
+    house.now = 33.0
+    house.say("bridge/main/health", health("2026-11-21T10:00:30Z"))
+    assert (house.feed.said_at, house.feed.lag) == (AT_SECONDS + 30, 3.0)
+    house.say("client/seedbox/event", event(1))
+    assert house.feed.lag == 3.0

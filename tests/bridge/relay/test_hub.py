@@ -331,10 +331,10 @@ def test_a_reader_that_missed_most_is_shown_everything_anew(hub: Hub) -> None:
     hub.flush(1.0)
     assert len(slow.reader._missed.downloads) == 0
     slow.open()
-    assert slow.mirror.kinds == ["hello", "snapshot", "snapshot", "delta"]
+    assert slow.mirror.kinds == ["hello", "snapshot", "delta", "snapshot"]
     assert len(slow.mirror.downloads) == SLOTS + 1
     assert len(slow.mirror.events) == 1
-    assert slow.sent[2] is hub.channels.snapshot()
+    assert slow.sent[3] is hub.channels.snapshot()
 
 
 def test_a_reader_that_lags_gets_no_heartbeat_and_others_do(hub: Hub) -> None:

@@ -9,6 +9,7 @@ import pytest
 from downloads2mqtt.contract.frames import Heartbeat
 from downloads2mqtt.relay.frame import Encoded, Frame
 from downloads2mqtt.relay.outlet import HIGH_WATER, Outlet
+from downloads2mqtt.relay.tally import Tally
 
 
 class Wire(asyncio.Transport):
@@ -64,7 +65,7 @@ async def wire() -> Wire:
 
 
 async def settle() -> None:
-    for _ in range(5):
+    for _ in range(20):
         await asyncio.sleep(0)
 
 
@@ -141,3 +142,66 @@ async def test_a_connection_that_is_cut_while_it_empties_is_no_accident(
         outlet.send(FRAME)
     await settle()
     assert caplog.text == ""
+
+
+async def test_what_is_still_being_made_keeps_its_place(wire: Wire) -> None:
+    made: asyncio.Future[tuple[bytes, ...]] = asyncio.get_running_loop().create_future()
+    later, ready = Frame(Heartbeat(seq=2, at="later")), []
+
+    def encode(frame: Encoded[Any]) -> tuple[bytes, ...] | asyncio.Future[tuple[bytes, ...]]:
+        return made if frame is later else halves(frame)
+
+    one, other = Outlet(wire, encode, wire.drain), Outlet(wire, encode, wire.drain)
+    one.on_ready = lambda: ready.append("one")
+    assert not one.send(later)
+    assert not one.send(FRAME)
+    assert not other.send(later)
+    await settle()
+    assert wire.written == []
+    other.close()
+    await settle()
+    assert not made.cancelled(), "others wait for it"
+    made.set_result((b"a", b"b"))
+    await settle()
+    assert b"".join(wire.written) == b"ab" + FRAME.payload
+    assert ready == ["one"]
+    assert one.send(later)
+
+
+async def test_one_that_takes_nothing_is_stuck_and_one_that_takes_a_little_is_not(wire: Wire) -> None:
+    tally, stuck = Tally(), []
+    outlet = Outlet(wire, halves, wire.drain, tally=tally, patience=0.2)
+    outlet.on_stuck = lambda: stuck.append(True)
+    for _ in range(12):
+        outlet.send(FRAME)
+    for _ in range(4):
+        await asyncio.sleep(0.1)
+        wire.read()
+    for _ in range(3):
+        await settle()
+        wire.read()
+    assert not stuck
+    assert tally.frames == 12
+    assert tally.bytes == sum(map(len, wire.written)) == 12 * len(FRAME.payload)
+    for _ in range(4):
+        outlet.send(FRAME)
+    await asyncio.sleep(0.4)
+    assert stuck == [True]
+    assert tally.slow == 1
+
+
+async def test_who_gives_up_waiting_does_not_end_it_for_the_others() -> None:
+    """aiohttp gives all who wait the same future."""
+    taken = asyncio.get_running_loop().create_future()
+
+    async def drain() -> None:
+        await taken
+
+    outlet = Outlet(Wire(), halves, drain)
+    one, other = asyncio.create_task(outlet.drain()), asyncio.create_task(outlet.drain())
+    await settle()
+    one.cancel()
+    await settle()
+    assert not other.done()
+    taken.set_result(None)
+    await other

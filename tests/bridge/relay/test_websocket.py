@@ -13,12 +13,14 @@ import websockets
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.asyncio.client import ClientConnection
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 from websockets.frames import Frame as Parsed
 from websockets.frames import Opcode
 from websockets.streams import StreamReader
 
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.websocket import LARGEST, Budget, Session, decode, framed
+from downloads2mqtt.relay.framing import framed
+from downloads2mqtt.relay.websocket import LARGEST, Budget, Session, decode
 from tests.bridge.relay.builders import download, event
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.mirror import Mirror
@@ -119,7 +121,7 @@ async def test_a_reader_that_does_not_read_delays_nobody_and_is_caught_up(relay:
             assert time.monotonic() - started < 1.0
         (outlet,) = [session._outlet for session in sessions(relay) if session._reader.lagging]
         assert outlet._transport.get_write_buffer_size() < 256 * 1024
-        assert sum(map(len, outlet._waiting)) < 1_000_000
+        assert sum(len(piece) for piece in outlet._waiting if isinstance(piece, bytes)) < 1_000_000
         while stuck.mirror.seq < relay.hub.channels.seq:
             await stuck.next()
         assert stuck.mirror.downloads == swift.mirror.downloads
@@ -155,7 +157,7 @@ async def test_what_a_browser_may_say(relay: Relay) -> None:
         assert (await browser.until("response"))["error"]["code"] == "not_found"
         await browser.say('{"t":"request","topic":"client/seedbox","verb":"pause","transaction":"8","ids":["a"]}')
         refused = await browser.until("response")
-        assert (refused["transaction"], refused["error"]["code"]) == ("8", "unsupported")
+        assert (refused["transaction"], refused["error"]["code"]) == ("8", "offline")
         await browser.say('{"t":"subscribe","states":["paused"]}')
         await browser.until("snapshot")
         assert browser.mirror.downloads.keys() == {"seedbox:b"}
@@ -223,10 +225,11 @@ async def test_only_the_relays_own_page_may_connect(relay: Relay) -> None:
 async def test_there_is_room_for_so_many(start: Start) -> None:
     relay = await start(max_connections=2)
     async with connect(relay), connect(relay):
-        with pytest.raises(websockets.InvalidStatus) as refused:
-            await connect(relay)
-        assert refused.value.response.status_code == 503
-        assert "Retry-After" in refused.value.response.headers
+        async with connect(relay) as third:
+            async with asyncio.timeout(5):
+                await third.wait_closed()
+            assert third.close_code == 1013
+            assert "http.max_connections" in str(third.close_reason)
     await relay.until(lambda relay: not relay.hub.counts()["readers"])
     async with connect(relay) as connection:
         assert "hello" in str(await connection.recv())
@@ -310,3 +313,133 @@ def test_budget() -> None:
     budget = Budget(3, 10.0)
     assert [budget.spend(now) for now in (0.0, 1.0, 2.0)] == [True, True, False]
     assert budget.spend(11.5)
+
+
+async def resumed(relay: Relay, mirror: Mirror, query: str = "", **options: Any) -> Browser:
+    path = f"/api/v1/ws?epoch={mirror.epoch}&seq={mirror.seq}{query}"
+    browser = Browser(await websockets.connect(relay.url(path, "ws"), max_size=None, **options))
+    browser.mirror.seq, browser.mirror.downloads = mirror.seq, dict(mirror.downloads)
+    return browser
+
+
+async def test_it_resumes(relay: Relay) -> None:
+    relay.say("client/seedbox/download/a", download("a"))
+    async with connect(relay) as connection:
+        left = Browser(connection)
+        await left.until("snapshot")
+        while "seedbox:a" not in left.mirror.downloads:
+            await left.next()
+    relay.say("client/seedbox/download/a", download("a", state="seeding"))
+    relay.say("client/seedbox/event", event(1))
+    await asyncio.sleep(0.05)
+    back = await resumed(relay, left.mirror)
+    assert [(await back.next())["t"] for _ in range(3)] == ["hello", "delta", "event"]
+    assert back.mirror.recovered
+    assert back.mirror.downloads["seedbox:a"]["state"] == "seeding"
+    await back.connection.close()
+    tally = relay.hub.channels.tally
+    assert (tally.resumed, tally.not_resumed) == (1, 0)
+
+
+async def test_it_narrows_and_resumes_narrowed_by_its_address(relay: Relay) -> None:
+    relay.say("client/seedbox/download/a", download("a", state="paused"))
+    relay.say("client/seedbox/download/b", download("b"))
+    await asyncio.sleep(0.05)
+    async with websockets.connect(relay.url("/api/v1/ws?states=paused", "ws")) as connection:
+        left = Browser(connection)
+        await left.until("snapshot")
+        assert left.mirror.downloads.keys() == {"seedbox:a"}
+    for query, recovered in (("&states=paused", True), ("", False)):
+        back = await resumed(relay, left.mirror, query)
+        assert (await back.next())["recovered"] is recovered
+        await back.connection.close()
+
+
+async def test_an_address_that_makes_no_sense_is_refused(relay: Relay) -> None:
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await websockets.connect(relay.url("/api/v1/ws?states=upwards", "ws"))
+    assert refused.value.response.status_code == 400
+
+
+@pytest.mark.parametrize("bits", [9, 12, 15])
+@pytest.mark.parametrize("forgets", [True, False])
+async def test_compressed_for_those_who_ask(relay: Relay, bits: int, forgets: bool) -> None:
+    """Another implementation reads them, whatever window it offers, and is read when it compresses itself."""
+    for number in range(1500):
+        relay.say(f"client/seedbox/download/id{number}", download(f"id{number}"))
+    await asyncio.sleep(0.05)
+    offer = ClientPerMessageDeflateFactory(
+        server_no_context_takeover=forgets, server_max_window_bits=bits if bits < 15 else None
+    )
+    async with websockets.connect(
+        relay.url("/api/v1/ws", "ws"), max_size=None, compression=None, extensions=[offer]
+    ) as connection:
+        assert connection.protocol.extensions
+        browser = Browser(connection)
+        await browser.until("snapshot")
+        assert len(browser.mirror.downloads) == 1500
+        for number in range(5):
+            relay.say("client/seedbox/event", event(number + 1))
+            await browser.until("event")
+        await browser.say(json.dumps({"t": "get", "id": "seedbox:id7", "transaction": "x" * 200}))
+        assert (await browser.until("response"))["data"]["id"] == "id7"
+    plain = len(relay.hub.channels.snapshot().payload)
+    assert relay.hub.channels.tally.bytes < plain * (0.7 if bits == 9 else 0.4)
+
+
+async def test_readers_of_both_kinds_see_the_same(relay: Relay) -> None:
+    url = relay.url("/api/v1/ws", "ws")
+    async with websockets.connect(url) as small, websockets.connect(url, compression=None) as large:
+        one, other = Browser(small), Browser(large)
+        relay.say("client/seedbox/event", event(1))
+        await one.until("event")
+        await other.until("event")
+        assert one.mirror == other.mirror or vars(one.mirror) == vars(other.mirror)
+
+
+async def test_what_was_compressed_to_burst_is_not_read(relay: Relay) -> None:
+    async with websockets.connect(relay.url("/api/v1/ws", "ws"), compression="deflate") as connection:
+        with contextlib.suppress(websockets.ConnectionClosed):
+            await connection.send("x" * 20_000_000)
+        async with asyncio.timeout(5):
+            await connection.wait_closed()
+        assert connection.close_code in (1006, 1009)
+
+
+async def test_one_that_takes_nothing_for_two_heartbeats_is_let_go(start: Start) -> None:
+    relay = await start(heartbeat=1)
+    await relay.greet("seedbox")
+    for number in range(3000):
+        relay.say(f"client/seedbox/download/id{number}", download(f"id{number}", name="x" * 1500))
+    await asyncio.sleep(0.1)
+    stuck = socket.socket()
+    stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    stuck.connect(relay.server.address)
+    stuck.sendall(
+        f"GET /api/v1/ws HTTP/1.1\r\nHost: {relay.authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+    )
+    await relay.until(lambda relay: relay.hub.counts()["readers"])
+    (place,) = relay.server.connections
+    started = time.monotonic()
+    async with asyncio.timeout(8):
+        while len(relay.server.connections):
+            await asyncio.sleep(0.02)
+    assert 1.5 < time.monotonic() - started < 5
+    assert place.ending is not None
+    assert place.ending[0] == 4408
+    assert relay.hub.channels.tally.slow == 1
+    stuck.close()
+
+
+async def test_a_reader_that_subscribes_while_it_lags_is_greeted_when_it_can_take_it(relay: Relay) -> None:
+    """Also after a long snapshot, which is still being compressed."""
+    for number in range(2000):
+        relay.say(f"client/seedbox/download/id{number}", download(f"id{number}"))
+    await asyncio.sleep(0.1)
+    async with websockets.connect(relay.url("/api/v1/ws", "ws"), max_size=None) as connection:
+        browser = Browser(connection)
+        await browser.say('{"t":"subscribe","ids":["id7"]}')
+        while browser.mirror.downloads.keys() != {"seedbox:id7"}:
+            await browser.next()
+        assert browser.mirror.kinds.count("hello") == 2

@@ -1,0 +1,72 @@
+"""Text messages as the bytes of a server's WebSocket frames (RFC 6455, 5.2), deflated once for all who take that."""
+
+import asyncio
+import functools
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from downloads2mqtt.relay.frame import Encoded
+
+PIECE = 32 * 1024
+SMALLEST_DEFLATED = 128
+LARGEST_DEFLATED_HERE = 128 * 1024
+"""More than this takes longer than 5 ms, and is deflated beside the event loop."""
+
+Pieces = tuple[bytes, ...]
+
+_TEXT, _CONTINUATION, _LAST, _DEFLATED = 0x1, 0x0, 0x80, 0x40
+_LEVEL, _MEMORY = 5, 8
+_TAIL = b"\x00\x00\xff\xff"
+
+
+def framed(payload: bytes) -> Pieces:
+    """A text message, a long one in pieces between which a ping may go."""
+    return tuple(_frames(payload, _TEXT))
+
+
+def deflated(payload: bytes, window_bits: int) -> Pieces:
+    """A text message, compressed when that makes it shorter (RFC 7692).
+
+    Each begins with an empty window, so that its bytes are the same for everybody: a sender may do that at any time.
+    """
+    if len(payload) < SMALLEST_DEFLATED:
+        return framed(payload)
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -window_bits, _MEMORY)
+    small = (compressor.compress(payload) + compressor.flush(zlib.Z_SYNC_FLUSH)).removesuffix(_TAIL)
+    return tuple(_frames(small, _TEXT | _DEFLATED)) if len(small) < len(payload) else framed(payload)
+
+
+def plain(frame: Encoded[Any]) -> Pieces:
+    """A frame of ours, as it is."""
+    return framed(frame.payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Deflating:
+    """A frame of ours, compressed for those who can unpack a window of so many bits. Equal ones share the bytes."""
+
+    window_bits: int
+
+    def __call__(self, frame: Encoded[Any]) -> "Pieces | asyncio.Future[Pieces]":
+        """The pieces, or those to come of one that is long."""
+        payload = frame.payload
+        if len(payload) <= LARGEST_DEFLATED_HERE:
+            return deflated(payload, self.window_bits)
+        work = functools.partial(deflated, payload, self.window_bits)
+        return asyncio.get_running_loop().run_in_executor(None, work)
+
+
+def _frames(payload: bytes, first: int) -> Iterable[bytes]:
+    for start in range(0, max(len(payload), 1), PIECE):
+        piece = payload[start : start + PIECE]
+        last = _LAST if start + PIECE >= len(payload) else 0
+        yield _header((first if start == 0 else _CONTINUATION) | last, len(piece)) + piece
+
+
+def _header(first: int, length: int) -> bytes:
+    if length < 126:
+        return struct.pack("!BB", first, length)
+    return struct.pack("!BBH", first, 126, length)

@@ -1,0 +1,665 @@
+"""Flasharr's words, against a model of its page's store, and a running relay."""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+from unittest.mock import patch
+
+import httpx
+import msgspec
+import pytest
+import websockets
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from websockets.asyncio.client import ClientConnection
+
+from downloads2mqtt.contract.download import STATES
+from downloads2mqtt.contract.frames import SnapshotFrame
+from downloads2mqtt.mqtt.message import Outgoing
+from downloads2mqtt.relay import channel
+from downloads2mqtt.relay.channel import Filter
+from downloads2mqtt.relay.dialect import Follower
+from downloads2mqtt.relay.flasharr import messages, stats, task
+from downloads2mqtt.relay.flasharr.messages import FEW, Speech
+from downloads2mqtt.relay.frame import Encoded
+from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.reader import Reader
+from downloads2mqtt.relay.scope import Scope
+from tests.bridge.relay.builders import AT, download, info, status
+from tests.bridge.relay.conftest import Relay, Start
+from tests.bridge.relay.people import bearer, token
+
+TASK = re.findall(
+    r"\w+",
+    "id url original_url filename destination state progress size downloaded speed eta host category priority segments "
+    "retry_count created_at started_at completed_at wait_until error_message url_metadata error_history fshare_code "
+    "batch_id batch_name tmdb_id tmdb_title tmdb_season tmdb_episode quality resolution arr_series_id arr_movie_id "
+    "arr_announced arr_announce_error",
+)
+COUNTS = {"all", "downloading", "queued", "paused", "completed", "failed", "cancelled"}
+STATS = {"active_downloads", "queued", "completed", "failed", "paused", "cancelled", "total_speed", "db_counts"}
+BATCH = re.findall(
+    r"\w+",
+    "batch_id batch_name total_items completed_items failed_items downloading_items paused_items queued_items "
+    "total_size downloaded_size progress speed created_at state",
+)
+ABILITIES = ("add", "pause", "resume", "remove")
+
+
+class Store:
+    """What Flasharr's page makes of messages: rows by id, put or taken away, and nothing is ever all there is."""
+
+    def __init__(self) -> None:
+        self.tasks: dict[str, dict[str, Any]] = {}
+        self.kinds: list[str] = []
+        self.stats: dict[str, Any] = {}
+
+    def apply(self, text: str | bytes) -> dict[str, Any]:
+        message: dict[str, Any] = json.loads(text)
+        self.kinds.append(message["type"])
+        match message["type"]:
+            case "SYNC_ALL" | "TASK_BATCH_UPDATE":
+                for row in message["tasks"]:
+                    self._put(row)
+            case "TASK_ADDED" | "TASK_UPDATED":
+                self._put(message["task"])
+            case "TASK_REMOVED":
+                assert self.tasks.pop(message["task_id"], None) is not None, "removes what was never told"
+            case "ENGINE_STATS":
+                assert message["stats"] != self.stats, "the same again"
+                self.stats = message["stats"]
+            case other:
+                raise AssertionError(other)
+        return message
+
+    def _put(self, row: dict[str, Any]) -> None:
+        assert list(row) == TASK
+        self.tasks[row["id"]] = row
+
+
+def expected(hub: Hub, wanted: Filter) -> dict[str, dict[str, Any]]:
+    snapshot = hub.channels.snapshot(wanted).message
+    assert isinstance(snapshot, SnapshotFrame)
+    rows = [json.loads(msgspec.json.encode(task.task(one))) for one in snapshot.downloads]
+    return {row["id"]: row for row in rows}
+
+
+class Page:
+    """A reader at the end of a connection that takes `room` frames until it is opened again."""
+
+    def __init__(self, hub: Hub, speech: Speech, wanted: Filter, room: float) -> None:
+        self.store, self.hub, self.wanted, self.room, self.speech = Store(), hub, wanted, room, speech
+        self.reader = Reader(Follower(hub.channels, wanted, self._send).send)
+        hub.channels.join(self.reader, wanted, heartbeat=15, control="off")
+
+    def open(self) -> None:
+        self.room = float("inf")
+        if self.reader.lagging:
+            self.hub.channels.drained(self.reader)
+
+    def _send(self, frame: Encoded[Any]) -> bool:
+        self.room -= 1
+        for text in frame.wire(self.speech):
+            self.store.apply(text)
+        return self.room > 0
+
+
+IDS = st.sampled_from("abc")
+CLIENTS = st.sampled_from(["seedbox", "usenet"])
+WANTED = st.sampled_from([Filter(), Filter(scope=Scope(categories=frozenset({"tv"})))])
+
+
+class Interleavings(RuleBasedStateMachine):
+    """The bus, flushes, and pages that come, lag and drain, in any order; all rows anew when more than a few waited."""
+
+    @initialize()
+    def begin(self) -> None:
+        self._few = patch.object(channel, "SLOTS", 1)
+        self._few.start()
+        self.hub, self.now, self.pages = Hub("e"), 0.0, list[Page]()
+        self.speech = Speech(self.hub.get)
+        self.hub.broker(True)
+
+    @rule(id=IDS, client=CLIENTS, state=st.sampled_from(STATES), progress=st.integers(0, 3), tv=st.booleans())
+    def say(self, id: str, client: str, state: str, progress: int, tv: bool) -> None:
+        category = "tv" if tv else None
+        self.hub.download(download(id, client, state=state, progress=float(progress), category=category))
+
+    @rule(id=IDS, client=CLIENTS)
+    def remove(self, id: str, client: str) -> None:
+        self.hub.remove_download(client, id)
+
+    @rule(seconds=st.sampled_from([0.0, 0.2, 0.6]))
+    def flush(self, seconds: float) -> None:
+        self.now += seconds
+        self.hub.flush(self.now)
+
+    @rule(wanted=WANTED, room=st.sampled_from([1, 2, 3, 5, float("inf")]))
+    def join(self, wanted: Filter, room: float) -> None:
+        self.pages.append(Page(self.hub, self.speech, wanted, room))
+
+    @rule(which=st.integers(0, 5), room=st.sampled_from([1, 2, float("inf")]))
+    def drain(self, which: int, room: float) -> None:
+        for page in self.pages[which : which + 1]:
+            page.room = room
+            if page.reader.lagging:
+                self.hub.channels.drained(page.reader)
+
+    @invariant()
+    def those_in_step_hold_what_was_told(self) -> None:
+        for page in getattr(self, "pages", []):
+            if not page.reader.lagging:
+                assert page.store.tasks == expected(self.hub, page.wanted)
+
+    def teardown(self) -> None:
+        if hasattr(self, "hub"):
+            self.hub.flush(self.now + 1)
+            for page in self.pages:
+                page.open()
+                assert page.store.tasks == expected(self.hub, page.wanted)
+            self._few.stop()
+
+
+TestInterleavings = Interleavings.TestCase
+TestInterleavings.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+
+
+# The words
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("queued", "QUEUED"),
+        ("metadata", "STARTING"),
+        ("checking", "STARTING"),
+        ("downloading", "DOWNLOADING"),
+        ("stalled", "DOWNLOADING"),
+        ("paused", "PAUSED"),
+        ("processing", "EXTRACTING"),
+        ("seeding", "COMPLETED"),
+        ("completed", "COMPLETED"),
+        ("failed", "FAILED"),
+        ("unknown", "WAITING"),
+    ],
+)
+def test_states(state: str, told: str) -> None:
+    assert task.task(download(state=state)).state == told
+
+
+def test_a_task_whole() -> None:
+    row = msgspec.to_builtins(
+        task.task(
+            download(
+                "6f",
+                progress=45.5,
+                size=1000,
+                downloaded=455,
+                download_rate=100,
+                eta=5,
+                category="tv",
+                path="/secret/folder/x.mkv",
+                added_at=AT,
+                error="no space",
+            )
+        )
+    )
+    assert list(row) == TASK
+    assert "secret" not in json.dumps(row)
+    told = {name: value for name, value in row.items() if value not in (None, "", [], ())}
+    assert told == {
+        "id": "seedbox:6f",
+        "filename": "name of 6f",
+        "state": "DOWNLOADING",
+        "progress": 45.5,
+        "size": 1000,
+        "downloaded": 455,
+        "speed": 100.0,
+        "eta": 5.0,
+        "host": "seedbox",
+        "category": "tv",
+        "priority": 0,
+        "segments": 1,
+        "retry_count": 0,
+        "created_at": AT,
+        "error_message": "no space",
+        "batch_id": row["batch_id"],
+        "batch_name": "tv · seedbox",
+        "arr_announced": False,
+    }
+    assert [type(row[name]) for name in ("progress", "speed", "eta")] == [float, float, float]
+
+
+@pytest.mark.parametrize(
+    ("fields", "progress", "downloaded"),
+    [
+        ({"progress": None, "size": 200, "downloaded": 50}, 25.0, 50),
+        ({"progress": 25.0, "size": 200}, 25.0, 50),
+        ({"progress": None, "size": None}, 0.0, 0),
+        ({"progress": None, "size": 0, "downloaded": 7}, 0.0, 7),
+        ({"progress": None, "size": 200, "state": "completed"}, 100.0, 200),
+    ],
+)
+def test_what_no_client_tells(fields: dict[str, Any], progress: float, downloaded: int) -> None:
+    row = task.task(download(**fields))
+    assert (row.progress, row.downloaded) == (progress, downloaded)
+
+
+@pytest.mark.parametrize("category", ["tv", "tv/hd", "a?b#c%2F &", "дом", "x" * 200])
+def test_a_batch_goes_into_an_address_as_it_is(category: str) -> None:
+    one, other = (task.batch_id(download(client=client, category=category)) for client in ("a", "b"))
+    assert one != other
+    assert re.fullmatch(r"a:[A-Za-z0-9_-]+", one or "")
+
+
+def test_counts_agree_with_the_filter() -> None:
+    rows = [download(str(number), state=state, download_rate=3) for number, state in enumerate(STATES)]
+    told = msgspec.to_builtins(stats.engine_stats(rows))
+    assert told.keys() == STATS
+    assert told["db_counts"].keys() == COUNTS
+    assert told["db_counts"] == {
+        "all": 11,
+        "downloading": 5,
+        "queued": 2,
+        "paused": 1,
+        "completed": 2,
+        "failed": 1,
+        "cancelled": 0,
+    }
+    assert told["total_speed"] == 33.0
+
+
+# Over the socket
+
+
+class Client:
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection, self.store = connection, Store()
+
+    async def next(self, seconds: float = 5.0) -> dict[str, Any]:
+        return self.store.apply(await asyncio.wait_for(self.connection.recv(), seconds))
+
+    async def until(self, kind: str) -> dict[str, Any]:
+        while (message := await self.next())["type"] != kind:
+            pass
+        return message
+
+
+def connect(relay: Relay, path: str = "/api/ws", **options: Any) -> websockets.connect:
+    return websockets.connect(relay.url(path, "ws"), max_size=None, proxy=None, **options)
+
+
+async def test_a_life(relay: Relay) -> None:
+    relay.say("client/seedbox/download/a", download("a"))
+    await relay.until(lambda relay: relay.hub.get("seedbox:a"))
+    async with connect(relay) as connection:
+        page = Client(connection)
+        assert [row["id"] for row in (await page.until("SYNC_ALL"))["tasks"]] == ["seedbox:a"]
+        assert (await page.until("ENGINE_STATS"))["stats"]["active_downloads"] == 1
+        relay.say("client/seedbox/download/b", download("b", category="tv"))
+        assert (await page.until("TASK_ADDED"))["task"]["id"] == "seedbox:b"
+        relay.say("client/seedbox/download/b", download("b", category="tv", progress=50.0))
+        assert [row["progress"] for row in (await page.until("TASK_BATCH_UPDATE"))["tasks"]] == [50.0]
+        relay.say("client/seedbox/download/b", download("b", category="tv", state="failed", error="no space"))
+        moved = (await page.until("TASK_UPDATED"))["task"]
+        assert (moved["state"], moved["error_message"]) == ("FAILED", "no space")
+        relay.say("client/seedbox/download/b", b"")
+        assert (await page.until("TASK_REMOVED"))["task_id"] == "seedbox:b"
+        await connection.send("nobody listens")
+        await connection.send(b"\xff")
+        relay.say("client/seedbox/download/a", download("a", state="paused"))
+        assert (await page.until("TASK_UPDATED"))["task"]["state"] == "PAUSED"
+        counts = (await page.until("ENGINE_STATS"))["stats"]["db_counts"]
+        assert (counts["all"], counts["paused"]) == (1, 1)
+
+
+async def test_totals_only_when_they_changed(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("downloads2mqtt.relay.flasharr.websocket.STATS_SECONDS", 0.05)
+    relay = await start()
+    await relay.greet("seedbox")
+    async with connect(relay) as connection:
+        page = Client(connection)
+        await page.until("ENGINE_STATS")
+        with pytest.raises(TimeoutError):
+            await page.next(0.4)
+        relay.say("client/seedbox/download/a", download("a"))
+        await page.until("ENGINE_STATS")
+        assert page.store.kinds == ["SYNC_ALL", "ENGINE_STATS", "TASK_ADDED", "ENGINE_STATS"]
+
+
+async def test_many_at_once_make_the_page_ask_once(relay: Relay) -> None:
+    async with connect(relay) as connection:
+        page = Client(connection)
+        await page.until("SYNC_ALL")
+        for number in range(FEW * 5):
+            relay.say(f"client/seedbox/download/n{number}", download(f"n{number}", category="tv"))
+        while len(page.store.tasks) < FEW * 5:
+            await page.next()
+        assert page.store.kinds.count("TASK_ADDED") <= FEW
+        assert page.store.tasks == expected(relay.hub, Filter())
+
+
+@pytest.mark.parametrize("compression", [None, "deflate"])
+async def test_ten_thousand(relay: Relay, compression: str | None) -> None:
+    for number in range(10_000):
+        id = f"{number:040x}"
+        relay.hub.download(download(id, name=f"Some.Release.S01E{number}.1080p", category="tv", added_at=AT))
+    relay.hub.flush(time.monotonic())
+    began = time.monotonic()
+    async with connect(relay, compression=compression) as connection:
+        page = Client(connection)
+        await page.until("SYNC_ALL")
+        assert len(page.store.tasks) == 10_000
+    assert time.monotonic() - began < 5
+
+
+async def test_a_page_that_lags_ends_with_what_is(relay: Relay) -> None:
+    for number in range(3000):
+        relay.hub.download(download(f"{number}", name="x" * 4000))
+    async with connect(relay, max_queue=1, compression=None) as connection:
+        page = Client(connection)
+        await relay.until(lambda relay: any(reader.lagging for reader in relay.hub.channels))
+        for number in range(2000):
+            relay.hub.remove_download("seedbox", f"{number}")
+        relay.hub.download(download("new", state="paused"))
+        relay.hub.flush(time.monotonic())
+        while len(page.store.tasks) != 1001 or "seedbox:new" not in page.store.tasks:
+            await page.next()
+        assert page.store.tasks == expected(relay.hub, Filter())
+
+
+async def test_sees_only_its_scope(start: Start) -> None:
+    relay = await start(tokens={"wall": token(clients=["seedbox"], categories=["tv"])})
+    await relay.greet("seedbox", "hidden")
+    for client, category in (("seedbox", "tv"), ("seedbox", "private"), ("hidden", "tv")):
+        relay.say(f"client/{client}/download/{category}", download(category, client, category=category))
+    with pytest.raises(websockets.InvalidStatus, match="401"):
+        await connect(relay).__aenter__()
+    async with connect(relay, additional_headers=bearer()) as connection:
+        page = Client(connection)
+        await page.until("ENGINE_STATS")
+        assert (list(page.store.tasks), page.store.stats["db_counts"]["all"]) == (["seedbox:tv"], 1)
+    async with httpx.AsyncClient(trust_env=False, headers=bearer(), base_url=relay.url()) as http:
+        assert (await http.get("api/downloads")).json()["status_counts"]["all"] == 1
+        for path in ("api/downloads/hidden:tv", "api/downloads/seedbox:private"):
+            assert (await http.get(path)).status_code == 404
+            assert (await http.delete(path)).status_code == 404
+
+
+async def test_other_pages_do_not_get_in(relay: Relay) -> None:
+    with pytest.raises(websockets.InvalidStatus, match="403"):
+        await connect(relay, origin="https://evil.example").__aenter__()
+
+
+# Requests
+
+
+class Bridge:
+    """Answers requests, as a bridge on the bus does."""
+
+    def __init__(self, relay: Relay, answers: Mapping[str, dict[str, Any]] | None = None) -> None:
+        self.relay, self.answers = relay, answers or {}
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        relay.feed.attach(self)
+
+    async def publish(self, outgoing: Sequence[Outgoing]) -> None:
+        for message in outgoing:
+            place, verb = message.topic.removeprefix("downloads2mqtt/").split("/request/")
+            fields = json.loads(message.payload)
+            if verb == "snapshot":
+                continue
+            transaction = fields.pop("transaction")
+            self.asked.append((f"{place}/{verb}", fields))
+            answer = self.answers.get(f"{place}/{verb}", {"status": "ok"})
+            self.relay.say(f"{place}/response/{verb}", {"transaction": transaction, **answer})
+
+
+@pytest.fixture
+async def http(relay: Relay) -> Any:
+    for client in ("seedbox", "usenet"):
+        protocol = "usenet" if client == "usenet" else "torrent"
+        relay.say(f"client/{client}/status", status(client, abilities=ABILITIES, protocol=protocol))
+    relay.say("bridge/main/info", info("seedbox", "usenet"))
+    rows = [
+        download("a", category="tv/hd", added_at="2026-11-01T00:00:00Z", size=100, progress=50.0, download_rate=10),
+        download("b", category="tv/hd", added_at="2026-11-02T00:00:00Z", state="failed", size=300, progress=0.0),
+        download("c", state="paused", added_at="2026-11-03T00:00:00Z", size=None, progress=None),
+        download("d", "usenet", state="seeding", name="Zed", added_at="2026-11-04T00:00:00Z", size=5),
+        download("e", "usenet", state="metadata", name="alpha", size=7, progress=1.0),
+    ]
+    for row in rows:
+        relay.say(f"client/{row.client}/download/{row.id}", row)
+    relay.hub.flush(time.monotonic() + 1)
+    async with httpx.AsyncClient(trust_env=False, base_url=relay.url()) as http:
+        yield http
+
+
+def ids(rows: list[dict[str, Any]]) -> str:
+    return "".join(row["id"].partition(":")[2] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        ("", "dcbae"),
+        ("sort_dir=asc", "eabcd"),
+        ("sort_by=size", "baedc"),
+        ("sort_by=size&sort_dir=asc", "cdeab"),
+        ("sort_by=filename&sort_dir=asc", "eabcd"),
+        ("sort_by=progress", "adebc"),
+        ("sort_by=status&sort_dir=asc", "aecbd"),
+        ("sort_by=nonsense&sort_dir=nonsense", "dcbae"),
+        ("status=DOWNLOADING", "ae"),
+        ("status=completed", "d"),
+        ("status=STARTING", "e"),
+        ("status=CANCELLED", ""),
+        ("status=ALL", "dcbae"),
+        ("page=2&limit=2", "ba"),
+        ("page=99", ""),
+        ("page=0&limit=0", "d"),
+    ],
+)
+async def test_lists(http: httpx.AsyncClient, query: str, listed: str) -> None:
+    page = (await http.get(f"api/downloads?{query}")).json()
+    assert ids(page["downloads"]) == listed
+    assert list(page) == ["downloads", "stats", "status_counts", "total", "page", "limit", "total_pages"]
+    assert all(list(row) == TASK for row in page["downloads"])
+    assert page["stats"].keys() == STATS
+    assert page["status_counts"] == {
+        "all": 5,
+        "downloading": 2,
+        "queued": 0,
+        "paused": 1,
+        "completed": 1,
+        "failed": 1,
+        "cancelled": 0,
+    }
+    assert page["total_pages"] == -(-page["total"] // page["limit"])
+
+
+async def test_batches(http: httpx.AsyncClient) -> None:
+    first = (await http.get("api/downloads/batches?limit=2&page=1")).json()
+    assert (len(first["batches"]), ids(first["standalone"])) == (1, "d")
+    assert (first["total"], first["total_pages"]) == (4, 2)
+    assert ids((await http.get("api/downloads/batches?limit=2&page=2")).json()["standalone"]) == "ce"
+    assert (await http.get("api/downloads/batches?status=PAUSED")).json()["batches"] == []
+    batch = first["batches"][0]
+    assert list(batch) == BATCH
+    assert {name: value for name, value in batch.items() if name != "batch_id"} == {
+        "batch_name": "tv/hd · seedbox",
+        "total_items": 2,
+        "completed_items": 0,
+        "failed_items": 1,
+        "downloading_items": 1,
+        "paused_items": 0,
+        "queued_items": 0,
+        "total_size": 400,
+        "downloaded_size": 50,
+        "progress": 12.5,
+        "speed": 10.0,
+        "created_at": "2026-11-01T00:00:00Z",
+        "state": "FAILED",
+    }
+    items = (await http.get(f"api/downloads/batch/{batch['batch_id']}/items")).json()
+    assert (ids(items), items[0]["batch_id"]) == ("ab", batch["batch_id"])
+    progress = (await http.get(f"api/downloads/batch/{batch['batch_id']}/progress")).json()
+    assert (progress["overall_progress"], progress["estimated_time_remaining"]) == (12.5, 35.0)
+
+
+async def test_one_and_totals(http: httpx.AsyncClient) -> None:
+    assert list((await http.get("api/downloads/seedbox:a")).json()) == TASK
+    assert (await http.get("api/downloads/seedbox%3Aa")).json()["id"] == "seedbox:a"
+    assert (await http.get("api/downloads/stats")).json()["db_counts"]["all"] == 5
+    for path in ("health", "api/health"):
+        assert (await http.get(path)).json()["status"] == "ok"
+
+
+TV = task.batch_id(download(category="tv/hd"))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "asked", "answer"),
+    [
+        ("POST", "seedbox:a/pause", [("client/seedbox/pause", {"ids": ["a"]})], {"success": True}),
+        ("POST", "seedbox:c/resume", [("client/seedbox/resume", {"ids": ["c"]})], {"success": True}),
+        ("POST", "seedbox:b/retry", [("client/seedbox/resume", {"ids": ["b"]})], {"success": True}),
+        (
+            "DELETE",
+            "usenet:d",
+            [("client/usenet/remove", {"ids": ["d"], "delete_data": False})],
+            {"success": True},
+        ),
+        (
+            "DELETE",
+            "usenet:d?delete_data=true",
+            [("client/usenet/remove", {"ids": ["d"], "delete_data": True})],
+            {"success": True},
+        ),
+        (
+            "POST",
+            "pause-all",
+            [("client/seedbox/pause", {"ids": ["a"]}), ("client/usenet/pause", {"ids": ["e"]})],
+            {"success": True, "affected": 2},
+        ),
+        ("POST", "resume-all", [("client/seedbox/resume", {"ids": ["c"]})], {"success": True, "affected": 1}),
+        (
+            "POST",
+            f"batch/{TV}/pause",
+            [("client/seedbox/pause", {"ids": ["a"]})],
+            {"success": True, "affected": 1},
+        ),
+        ("POST", f"batch/{TV}/resume", [], {"success": True, "affected": 0}),
+        (
+            "DELETE",
+            f"batch/{TV}",
+            [("client/seedbox/remove", {"ids": ["a", "b"], "delete_data": False})],
+            {"success": True, "affected": 2},
+        ),
+    ],
+)
+async def test_actions(
+    relay: Relay,
+    http: httpx.AsyncClient,
+    method: str,
+    path: str,
+    asked: list[tuple[str, dict[str, Any]]],
+    answer: dict[str, Any],
+) -> None:
+    bridge = Bridge(relay)
+    reply = await http.request(method, f"api/downloads/{path}")
+    assert (reply.status_code, reply.json()) == (200, answer)
+    assert sorted(bridge.asked, key=str) == asked
+
+
+async def test_adds(relay: Relay, http: httpx.AsyncClient) -> None:
+    bridge = Bridge(relay, {"bridge/main/add": {"status": "ok", "data": {"client": "usenet", "id": "n1"}}})
+    body = {"url": "https://x.example/get/A%20B.nzb?apikey=s3cret", "category": "tv", "priority": "HIGH", "tmdb": {}}
+    reply = (await http.post("api/downloads", json=body)).json()
+    assert bridge.asked == [("bridge/main/add", {"url": body["url"], "category": "tv"})]
+    assert [*TASK, "success", "task_id"] == list(reply)
+    assert (reply["task_id"], reply["filename"], reply["state"]) == ("usenet:n1", "A B.nzb", "QUEUED")
+    assert "s3cret" not in json.dumps(reply)
+
+
+async def test_those_who_see_some_add_at_a_client_of_theirs(start: Start) -> None:
+    relay = await start(tokens={"wall": token(clients=["seedbox"], control="safe")})
+    await relay.greet("seedbox", "aaa")
+    for client in ("seedbox", "aaa"):
+        relay.say(f"client/{client}/status", status(client, abilities=ABILITIES))
+    relay.hub.flush(time.monotonic() + 1)
+    bridge = Bridge(relay)
+    async with httpx.AsyncClient(trust_env=False, headers=bearer(), base_url=relay.url()) as http:
+        reply = await http.post("api/downloads", json={"url": "magnet:?xt=urn:btih:" + "a" * 40})
+        assert (reply.status_code, [topic for topic, _ in bridge.asked]) == (200, ["client/seedbox/add"])
+        refused = await http.delete("api/downloads/seedbox:x")
+        assert refused.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "code"),
+    [
+        ("GET", "", {"params": {"page": "x"}}, 400),
+        ("GET", "", {"params": {"limit": "-1"}}, 400),
+        ("GET", "", {"params": {"page": "9" * 40}}, 400),
+        ("GET", "/nothing", {}, 404),
+        ("GET", "/seedbox:zz", {}, 404),
+        ("POST", "/seedbox:zz/pause", {}, 404),
+        ("POST", "/seedbox:a/retry", {}, 400),
+        ("POST", "/seedbox:a/redownload", {}, 501),
+        ("GET", "/batch/none/items", {}, 404),
+        ("POST", "/batch/none/pause", {}, 404),
+        ("DELETE", "/batch/none", {}, 404),
+        ("POST", "", {"content": b""}, 400),
+        ("POST", "", {"content": b"\xff\x00"}, 400),
+        ("POST", "", {"content": b"[" * 100_000}, 400),
+        ("POST", "", {"json": {"url": 7}}, 400),
+        ("POST", "", {"json": {"url": "ftp://x"}}, 400),
+        ("POST", "", {"json": {"url": "http://[/"}}, 400),
+        ("POST", "", {"content": b" " * 500_000}, 413),
+        ("POST", "/pause-all", {"headers": {"Origin": "https://evil.example"}}, 403),
+        ("POST", "/seedbox:c/resume", {}, 502),
+        ("POST", "/resume-all", {}, 502),
+    ],
+)
+async def test_what_goes_wrong_is_said(
+    relay: Relay, http: httpx.AsyncClient, method: str, path: str, options: dict[str, Any], code: int
+) -> None:
+    failed = {"status": "error", "error": {"code": "failed", "message": "the client said no"}}
+    Bridge(relay, {"client/seedbox/resume": failed})
+    reply = await http.request(method, f"api/downloads{path}", **options)
+    assert reply.status_code == code
+    told = reply.json()
+    assert told["success"] is False
+    assert told["message"] == told["error"]
+    assert len(told["message"]) > 5
+
+
+async def test_without_a_broker(relay: Relay, http: httpx.AsyncClient) -> None:
+    relay.feed.on_disconnect()
+    relay.hub.flush(time.monotonic() + 2)
+    assert (await http.post("api/downloads/seedbox:a/pause")).status_code == 503
+    assert (await http.post("api/downloads", json={"url": "magnet:?xt=urn:btih:" + "a" * 40})).status_code == 503
+    assert (await http.post("api/downloads/pause-all")).json() == {"success": True, "affected": 0}
+    assert (await http.get("api/health")).status_code == 503
+
+
+async def test_who_is_not_known_is_told_so(start: Start) -> None:
+    relay = await start(tokens={"wall": token()})
+    async with httpx.AsyncClient(trust_env=False, base_url=relay.url()) as http:
+        reply = await http.get("api/downloads")
+        assert (reply.status_code, reply.json()["success"]) == (401, False)
+        assert reply.headers["WWW-Authenticate"] == "Bearer"
+        assert (await http.get("health")).status_code == 503
+
+
+def test_messages_are_made_once_for_all() -> None:
+    hub = Hub("e")
+    hub.download(download("a"))
+    hub.flush(0.0)
+    frame = hub.channels.snapshot()
+    assert frame.wire(Speech(hub.get)) is frame.wire(Speech(hub.get))
+    assert frame.wire(messages.stats) is frame.wire(messages.stats)
