@@ -1,0 +1,69 @@
+"""Records on their way to clients: what they are made of, and what each transport makes of them. Pure."""
+
+import asyncio
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from downloads2mqtt.relay.frame import Encoded
+from downloads2mqtt.relay.framing import LARGEST_DEFLATED_HERE, PIECE, Pieces, deflated
+
+Framing = Callable[[bytes], Pieces | asyncio.Future[Pieces]]
+
+
+class Record(Encoded[Any]):
+    """Records of ours beside the hub's frames; `make` is called once, when they are written."""
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        super().__init__(None)
+        self._make = make
+
+    @property
+    def payload(self) -> bytes:
+        """The records."""
+        if self._payload is None:
+            self._payload = self._make()
+        return self._payload
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What a transport writes for a frame: `say` makes the records, `framing` their bytes. Equal ones share both."""
+
+    say: Callable[[Encoded[Any]], bytes]
+    framing: Framing
+
+    def __call__(self, frame: Encoded[Any]) -> Pieces | asyncio.Future[Pieces]:
+        """The pieces; none for a frame that says nothing here."""
+        payload = frame.payload if isinstance(frame, Record) else frame.wire(self.say)
+        return self.framing(payload) if payload else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deflating:
+    """Over a WebSocket whose client can unpack a window of so many bits."""
+
+    window_bits: int
+
+    def __call__(self, payload: bytes) -> Pieces | asyncio.Future[Pieces]:
+        """The pieces, or those to come of a long list."""
+        if len(payload) <= LARGEST_DEFLATED_HERE:
+            return deflated(payload, self.window_bits)
+        return asyncio.get_running_loop().run_in_executor(None, functools.partial(deflated, payload, self.window_bits))
+
+
+def unframed(payload: bytes) -> Pieces:
+    """For a poll: records as they are, and never half of one."""
+    return (payload,)
+
+
+def streamed(payload: bytes) -> Pieces:
+    """One Server-Sent Event."""
+    event = b"data: %b\r\n\r\n" % payload
+    return tuple(event[start : start + PIECE] for start in range(0, len(event), PIECE))
+
+
+def chunked(payload: bytes) -> Pieces:
+    """One Server-Sent Event in the chunks of HTTP/1.1."""
+    return tuple(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in streamed(payload))
