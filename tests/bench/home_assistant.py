@@ -1,5 +1,10 @@
-"""How long the component holds Home Assistant's event loop: real programs, and so many downloads on a real broker."""
+"""How long the component holds Home Assistant's event loop: real programs, and so many downloads on a real broker.
 
+`python -m tests.bench.home_assistant [downloads] [release …]` prints the figures; `script/home-assistant` installs what
+it needs. CPU is told because other programs on the machine do not lengthen it.
+"""
+
+import argparse
 import asyncio
 import json
 import tempfile
@@ -20,7 +25,17 @@ CHANGED: Final = 100
 SETTLE: Final = 4.0
 """Seconds after all is in: what comes of it late is part of it."""
 
-Turn = dict[str, Any]
+PHASES: Final = {
+    "set_up": "set up while they are there",
+    "changes": f"{CHANGED} change each second",
+    "card": "the same, and a card is open",
+    "restart": "Home Assistant starts",
+    "broker": "the broker was restarted",
+    "bridge": "the bridge was restarted",
+}
+HEADS: Final = ("longest turn, ms of CPU (elapsed)", "component", "garbage collector", "component's longest")
+
+Figures = dict[str, float]
 
 
 class Watched(HomeAssistant):
@@ -46,14 +61,31 @@ class Watched(HomeAssistant):
         return int(answer["service_response"]["total"])
 
 
-async def measure(release: str, downloads: int) -> dict[str, dict[str, Any]]:
-    """The turns by what went on; raises `Missing` when Home Assistant or Mosquitto is not installed."""
+async def measure(release: str, downloads: int) -> dict[str, Figures]:
+    """The longest turns by what went on, in ms; raises `Missing` when Home Assistant or Mosquitto is not installed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with Laboratory(folder) as laboratory, synthetic("qbittorrent", downloads) as program:
             broker = await laboratory.start(Mosquitto(folder))
             home = await laboratory.start(_home(folder, RELEASES[release], broker))
-            return await _story(home, broker, program, downloads, folder)
+            told = await _story(home, broker, program, downloads, folder)
+    return {phase: _figures(told[phase]) for phase in PHASES}
+
+
+def text(title: str, measured: dict[str, Figures]) -> str:
+    """The figures as markdown."""
+    rows = [(title, *HEADS), ("---", *("---:" for _ in HEADS))]
+    for phase, told in measured.items():
+        longest = f"{told['cpu']:.0f} ({told['wall']:.0f})"
+        rows.append((PHASES[phase], longest, *(f"{told[key]:.0f}" for key in ("ours", "collector", "our_longest"))))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _figures(told: dict[str, Any]) -> Figures:
+    none = {"wall": 0.0, "cpu": 0.0, "ours": 0.0, "collector": 0.0}
+    longest = next(iter(told["longest"]), none)
+    ours = max((one["ours"] for one in told["ours"]), default=0.0)
+    return {**{key: longest[key] * 1000 for key in none}, "our_longest": ours * 1000}
 
 
 def _home(folder: Path, release: Release, broker: Mosquitto) -> Watched:
@@ -117,3 +149,18 @@ async def _bridge(folder: Path, broker: Mosquitto, program: Synthetic) -> AsyncI
     )
     async with child("-m", "downloads2mqtt", "bridge", "--config", str(path)):
         yield
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.home_assistant")
+    parser.add_argument("downloads", type=int, nargs="?", default=10_000)
+    parser.add_argument("releases", nargs="*", default=list(RELEASES))
+    asked = parser.parse_args()
+    for release in asked.releases:
+        title = f"Home Assistant {RELEASES[release]}, {asked.downloads:,} downloads"
+        print(text(title, asyncio.run(measure(release, asked.downloads))), end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,11 @@ _STATUS: dict[RequestCode, int] = {
 _SPECIAL: dict[type[RequestError], int] = {NoAnswer: 504, Busy: 503, TooLarge: 413}
 
 
+def status_of(error: RequestError) -> int:
+    """The HTTP status that says it."""
+    return _SPECIAL.get(type(error), _STATUS[error.code])
+
+
 class Asking:
     """`POST /api/v1/request/<client or bridge>/<name>/<verb>`; the body has the fields, or is empty."""
 
@@ -96,7 +101,7 @@ def _fields(body: bytes) -> dict[str, Any]:
 
 
 def _refusal(transaction: str | None, error: RequestError) -> web.Response:
-    status = _SPECIAL.get(type(error), _STATUS[error.code])
+    status = status_of(error)
     refused = ResponseError(code=error.code, message=error.message)
     response = _answer(Response(transaction=transaction, status="error", error=refused), status)
     if isinstance(error, Busy):

@@ -66,7 +66,9 @@ async def test_browsers_may_keep_everything_but_the_page_itself(relay: Relay) ->
                 body = await answer.read()
                 if answer.headers.get("Content-Encoding") == "gzip":
                     assert gzip.decompress(body)
-                assert ("charset" in answer.headers["Content-Type"]) is (Path(path).suffix in (".js", ".css", ""))
+                assert ("charset" in answer.headers["Content-Type"]) is (
+                    Path(path).suffix in (".js", ".css", ".webmanifest", "")
+                )
 
 
 def test_the_page_has_nothing_inline_and_nothing_from_elsewhere() -> None:

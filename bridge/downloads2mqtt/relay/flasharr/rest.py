@@ -11,25 +11,16 @@ from aiohttp import hdrs, web
 
 from downloads2mqtt import __version__
 from downloads2mqtt.contract.download import Download
-from downloads2mqtt.errors import RequestCode, RequestError
+from downloads2mqtt.errors import RequestError
+from downloads2mqtt.relay.asking import status_of
 from downloads2mqtt.relay.flasharr import listing
 from downloads2mqtt.relay.flasharr.actions import PAUSABLE, RESUMABLE, Actions, AddBody
 from downloads2mqtt.relay.flasharr.stats import engine_stats
 from downloads2mqtt.relay.flasharr.task import STATES, batch_id, task
-from downloads2mqtt.relay.requests import Busy, NoAnswer, TooLarge
 from downloads2mqtt.relay.services import Services
 
 BODY_SECONDS = 60.0
 
-_STATUS: dict[RequestCode, int] = {
-    "bad_request": 400,
-    "forbidden": 403,
-    "not_found": 404,
-    "unsupported": 501,
-    "failed": 502,
-    "offline": 503,
-}
-_SPECIAL: dict[type[RequestError], int] = {NoAnswer: 504, Busy: 503, TooLarge: 413}
 _KEPT = (hdrs.RETRY_AFTER, hdrs.WWW_AUTHENTICATE, hdrs.ALLOW)
 
 Answer = Callable[[Actions, web.Request], Awaitable[object]]
@@ -71,7 +62,7 @@ class FlasharrRest:
                 grant = await self._services.gate.admit(request)
                 return _json(await answer(Actions(self._services, grant), request), 200)
             except RequestError as error:
-                return _refusal(_SPECIAL.get(type(error), _STATUS[error.code]), error.message)
+                return _refusal(status_of(error), error.message)
             except web.HTTPException as error:
                 return _as_ours(error)
 

@@ -1,0 +1,116 @@
+// A menu that hangs from a button; one at a time.
+
+import { LitElement, css, html } from "lit";
+import type { TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import { icon } from "./icons.ts";
+import type { IconName } from "./icons.ts";
+import { shared } from "./shared.ts";
+import { vars } from "./vars.ts";
+
+export interface MenuItem {
+  label: string;
+  press: () => void;
+  sign?: IconName;
+  danger?: boolean;
+}
+
+@customElement("d2m-menu")
+export class Menu extends LitElement {
+  @property({ attribute: false }) items: readonly MenuItem[] = [];
+  @property({ attribute: false }) place = { x: 0, y: 0 };
+
+  static override styles = [
+    shared,
+    css`
+      [popover] {
+        position: fixed;
+        inset: min(var(--y), calc(100dvh - 14rem)) auto auto clamp(0.5rem, var(--x), calc(100vw - 17rem));
+        min-width: 13rem;
+        max-width: 16rem;
+        margin: 0;
+        padding: 0.3rem;
+        border: 1px solid var(--d2m-line);
+        border-radius: var(--d2m-radius-large);
+        background: var(--d2m-raised);
+        color: var(--d2m-ink);
+        box-shadow: var(--d2m-shadow);
+      }
+
+      .button {
+        width: 100%;
+        justify-content: flex-start;
+        font-weight: 400;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      .button svg {
+        color: var(--d2m-muted);
+      }
+
+      .danger svg {
+        color: inherit;
+      }
+    `,
+  ];
+
+  get #popover(): HTMLElement | null {
+    return this.renderRoot.querySelector("[popover]");
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div
+      popover="auto"
+      role="menu"
+      ${vars({ "--x": `${this.place.x}px`, "--y": `${this.place.y}px` })}
+      @keydown=${this.#onKey}
+      @toggle=${(toggle: ToggleEvent) => toggle.newState === "closed" && this.remove()}
+    >
+      ${this.items.map(
+        (item) =>
+          html`<button class="button ${item.danger ? "danger" : ""}" role="menuitem" @click=${() => this.#press(item)}>
+            ${item.sign ? icon(item.sign) : ""}${item.label}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.#popover?.showPopover();
+    this.renderRoot.querySelector("button")?.focus();
+  }
+
+  #press(item: MenuItem): void {
+    this.#popover?.hidePopover();
+    item.press();
+  }
+
+  #onKey = (press: KeyboardEvent): void => {
+    press.stopPropagation();
+    const buttons = [...this.renderRoot.querySelectorAll("button")];
+    const at = buttons.indexOf((this.renderRoot as ShadowRoot).activeElement as HTMLButtonElement);
+    const by = { ArrowDown: 1, ArrowUp: -1 }[press.key];
+    if (by === undefined) return;
+    press.preventDefault();
+    buttons[(at + by + buttons.length) % buttons.length]?.focus();
+  };
+}
+
+/** Open a menu below `button`, in the same root, so that it looks as that does. */
+export function openMenu(button: HTMLElement, items: readonly MenuItem[]): void {
+  const { left, bottom } = button.getBoundingClientRect();
+  showMenu(button.getRootNode() as ShadowRoot | Document, { x: left, y: bottom + 4 }, items);
+}
+
+export function showMenu(
+  root: ShadowRoot | Document,
+  place: { x: number; y: number },
+  items: readonly MenuItem[],
+): void {
+  const menu = new Menu();
+  menu.items = items;
+  menu.place = place;
+  (root instanceof Document ? root.body : root).append(menu);
+}
