@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS ghost (client TEXT, id TEXT, PRIMARY KEY (client, id)
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
 """
 
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """An event that waits to be published and acknowledged."""
