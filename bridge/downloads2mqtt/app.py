@@ -20,6 +20,7 @@ from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientEntry
 from downloads2mqtt.contract.topics import Topics
 from downloads2mqtt.ledger import Ledger
 from downloads2mqtt.mqtt.connection import Connection
+from downloads2mqtt.mqtt.discovery.announcer import Announcer
 from downloads2mqtt.mqtt.embedded import EmbeddedBroker
 from downloads2mqtt.mqtt.message import Incoming, Outgoing, Subscription
 from downloads2mqtt.mqtt.publisher import Publisher
@@ -67,6 +68,11 @@ class Bridge:
         self._ledger = Ledger(configuration.data.expanduser() / f"{configuration.bridge}.db")
         self._publisher = Publisher(self._topics, configuration.bridge, self._ledger)
         self._restore = Restore(self._topics, configuration.bridge, self._clients)
+        titles = {id: client.title for id, client in self._clients.items()}
+        self._discovery = Announcer(
+            configuration.home_assistant, self._topics, configuration.bridge, titles, self._publisher
+        )
+        self._publisher.on_state = self._discovery.on_state
         self._pollers: dict[str, Poller] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._group: asyncio.TaskGroup | None = None
@@ -79,9 +85,10 @@ class Bridge:
         self._connection = Connection(
             configuration.mqtt,
             configuration.mqtt.client_id or f"downloads2mqtt-{configuration.bridge}",
-            [self],
+            [self, self._discovery],
             will=Outgoing(self._state_topic, b"offline", retain=True),
         )
+        self._discovery.attach(self._connection)
 
     @property
     def _state_topic(self) -> str:
@@ -125,14 +132,17 @@ class Bridge:
         if not self._ending:
             self._start(self._clients)
             self._commands.ready.set()
+            self._discovery.ready.set()
         if first:
             self._publisher.greet()
         self._restore.clear_ghosts(self._publisher, self._pollers)
 
     def on_message(self, message: Incoming) -> None:
         """To whom it concerns."""
-        self._restore.on_message(message)
-        self._commands.on_message(message)
+        base = self._topics.base
+        if message.topic.startswith((f"{base}/bridge/", f"{base}/client/")):
+            self._restore.on_message(message)
+            self._commands.on_message(message)
 
     def on_disconnect(self) -> None:
         """Wait."""
@@ -183,6 +193,7 @@ class Bridge:
                 self._tasks.pop(id).cancel()
                 del self._pollers[id]
                 self._publisher.withdraw(id)
+                self._discovery.withdraw(id)
                 self._publish_info()
 
     def _forget_unconfigured(self) -> None:

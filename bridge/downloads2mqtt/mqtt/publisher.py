@@ -24,7 +24,7 @@ class Publisher:
     """Holds what shall stand on the bus, and brings the bus there whenever the broker is there.
 
     What waits is a set of topics, not of messages, so a broker that is away for an hour costs no memory; the payload
-    is encoded when it is sent. Events wait in the ledger's outbox, which is bounded.
+    is encoded when it is sent. Events wait in the ledger's outbox, which is bounded. `on_state` is told of every state.
     """
 
     def __init__(self, topics: Topics, bridge: str, ledger: Ledger) -> None:
@@ -39,6 +39,7 @@ class Publisher:
         self._idle = asyncio.Event()
         self._connected = False
         self.greeted = False
+        self.on_state: Callable[[str, State | None], None] | None = None
 
     def state(self, topic: str, payload: State, *, qos: int = 1) -> None:
         """`payload` shall be retained on `topic`."""
@@ -46,11 +47,15 @@ class Publisher:
         if qos == 0:
             self._quiet.add(topic)
         self._mark(topic)
+        if self.on_state is not None:
+            self.on_state(topic, payload)
 
     def clear(self, topic: str) -> None:
         """Nothing shall be retained on `topic`."""
         self._states.pop(topic, None)
         self._mark(topic)
+        if self.on_state is not None:
+            self.on_state(topic, None)
 
     def clear_download(self, client: str, id: str) -> None:
         """The download is gone; the ledger is told once the broker has cleared its topic."""

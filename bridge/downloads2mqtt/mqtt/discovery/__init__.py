@@ -1,0 +1,1 @@
+"""Home Assistant's own MQTT discovery: devices and entities for those who install nothing there."""
