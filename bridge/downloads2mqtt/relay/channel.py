@@ -18,7 +18,7 @@ from downloads2mqtt.contract.frames import (
     SnapshotFrame,
     Subscribe,
 )
-from downloads2mqtt.relay.frame import Frame, Ring
+from downloads2mqtt.relay.frame import Frame, PersonalNotification, Ring
 from downloads2mqtt.relay.reader import SLOTS, Missed, Reader, Slots
 from downloads2mqtt.relay.scope import UNLIMITED, Scope
 from downloads2mqtt.relay.table import Change, Table, Value, changed, whole
@@ -160,7 +160,8 @@ class Channel:
         """Pass on a notification, to all readers or to those of one user."""
         if user is None and not self._filter.scope.sees_notification(notification):
             return
-        frame = Frame(NotificationFrame(seq=self.seq, **asdict(notification)), self.epoch)
+        kind = NotificationFrame if user is None else PersonalNotification
+        frame = Frame(kind(seq=self.seq, **asdict(notification)), self.epoch)
         for reader in tuple(self.readers):
             if user is None or reader.user == user:
                 self.offer_to(reader, frame)

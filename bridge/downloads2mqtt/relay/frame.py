@@ -25,6 +25,10 @@ Wire = TypeVar("Wire")
 MessageType = TypeVar("MessageType", bound=Message | Reply)
 
 
+class PersonalNotification(NotificationFrame, frozen=True, tag_field="t", tag="notification", kw_only=True):
+    """A notification for this reader's user alone. Native readers are told it in the same words as any other."""
+
+
 class Encoded(Generic[MessageType]):
     """A message and what transports make of it, each made once, whoever asks first."""
 

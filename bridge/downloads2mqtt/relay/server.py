@@ -33,6 +33,7 @@ from downloads2mqtt.relay.rest import Rest
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.settings import HttpSettings
 from downloads2mqtt.relay.signalr.wire import SignalR
+from downloads2mqtt.relay.stalled import Stalled
 from downloads2mqtt.relay.websocket import LARGEST_READ, NativeWebSocket
 
 HEARTBEAT = 15
@@ -50,7 +51,7 @@ class Server:
         self.connections = Connections(settings.max_connections, settings.max_connections_per_address)
         self._gate = Gate(settings)
         self._services = Services(hub, self._gate, self.connections, Requests(hub, feed), settings, heartbeat)
-        self._metrics, self._newcomers = Metrics(self._services, feed), Newcomers()
+        self._metrics, self._newcomers, self._stalled = Metrics(self._services, feed), Newcomers(), Stalled()
         self._urgent = asyncio.Event()
         self._teller: asyncio.Task[None] | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -136,14 +137,16 @@ class Server:
             await asyncio.sleep(time.monotonic() - started)
 
     async def _look(self) -> None:
-        """Every second, how late that is, and who connected without a word."""
+        """Every second, how late that is, who connected without a word, and who takes no answer."""
         while True:
             due = time.monotonic() + 1.0
             await asyncio.sleep(1.0)
             now = time.monotonic()
             self._metrics.loop_lag.observe(now - due)
             server = self._runner.server
-            self._newcomers.sweep(() if server is None else server.connections, now)
+            connections = () if server is None else server.connections
+            self._newcomers.sweep(connections, now)
+            self._stalled.sweep(connections, now)
 
     async def _until_due(self) -> None:
         try:

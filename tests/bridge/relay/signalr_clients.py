@@ -121,11 +121,13 @@ class Official:
 
 
 @asynccontextmanager
-async def official(relay: Relay, hub: str, transport: str = "WebSockets", **options: Any) -> AsyncIterator[Official]:
+async def official(
+    relay: Relay, hub: str, transport: str = "WebSockets", *, prefix: str = "", **options: Any
+) -> AsyncIterator[Official]:
     node = shutil.which("node")
     if node is None or not BUNDLE.exists():
         missing("node with tests/clients/signalr (npm ci)")
-    told = {"url": relay.url(f"/hubs/{hub}"), "transport": transport, "events": EVENTS, **options}
+    told = {"url": relay.url(f"{prefix}/hubs/{hub}"), "transport": transport, "events": EVENTS, **options}
     process = await asyncio.create_subprocess_exec(
         str(node),
         "client.mjs",

@@ -86,5 +86,9 @@ async def test_below_a_path(start: Start) -> None:
     await relay.greet("seedbox")
     relay.say("client/seedbox/download/a", download("a"))
     for transport in ("WebSockets", "ServerSentEvents", "LongPolling"):
-        async with official(relay, "../downloads/hubs/downloads", transport) as client:
+        async with official(relay, "downloads", transport, prefix="/downloads") as client:
             assert [row["id"] for row in await client.event("QueueUpdate")] == ["seedbox:a"]
+    async with httpx.AsyncClient() as http:
+        told = (await http.get(relay.url("/downloads/api/v1/signalr/connection-info"))).json()
+    assert told["hubUrl"] == "/downloads/hubs/job-progress"
+    assert {hub["url"] for hub in told["hubs"]} == {"/downloads/hubs/downloads", "/downloads/hubs/job-progress"}

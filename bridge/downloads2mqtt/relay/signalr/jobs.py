@@ -8,6 +8,7 @@ import msgspec
 
 from downloads2mqtt.contract.download import DONE, Download, State
 from downloads2mqtt.contract.frames import EventFrame, NotificationFrame
+from downloads2mqtt.relay.frame import PersonalNotification
 from downloads2mqtt.relay.signalr.codec import invocation
 
 MOST_STAGES = 100
@@ -95,9 +96,9 @@ def event(told: EventFrame) -> bytes:
     return b""
 
 
-def notification(told: NotificationFrame, user: str | None) -> bytes:
+def notification(told: NotificationFrame) -> bytes:
     """`UserNotification` for what is said to one user, else `BroadcastNotification`."""
-    target = "BroadcastNotification" if user is None else "UserNotification"
+    target = "UserNotification" if isinstance(told, PersonalNotification) else "BroadcastNotification"
     return invocation(target, {"type": told.type, "message": told.message, "data": told.data, "timestamp": told.at})
 
 

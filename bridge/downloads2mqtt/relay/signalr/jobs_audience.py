@@ -108,7 +108,7 @@ class JobsAudience(Audience):
             case Heartbeat():
                 return PING
             case NotificationFrame() as told:
-                return jobs.notification(told, getattr(told, "user", None))
+                return jobs.notification(told)
             case _:
                 return b""
 

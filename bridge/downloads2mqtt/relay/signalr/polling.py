@@ -87,7 +87,7 @@ class Polling:
         self._limit = self._clock.call_later(HANDSHAKE_SECONDS, self._check_handshake)
         self._absent = self._clock.call_later(ABSENT_SECONDS, self.end)
 
-    async def poll(self) -> web.Response:
+    async def poll(self, request: web.Request) -> web.Response:
         """Records as soon as there are any; 204 says that there will be no more."""
         self._polls += 1
         number = self._polls
@@ -101,7 +101,8 @@ class Polling:
         finally:
             if number == self._polls and not self._session.over:
                 self._absent = self._clock.call_later(ABSENT_SECONDS, self.end)
-        if number < self._polls:
+        # What nobody waits for any more is the next one's.
+        if number < self._polls or request.transport is None:
             return web.Response(headers={"Cache-Control": "no-store"})
         content = self._box.take()
         gone = self._session.over and not content

@@ -19,6 +19,9 @@ HANDSHAKE_SECONDS = 15.0
 RECORDS, RECORDS_SECONDS = 1000, 10.0
 """A page may subscribe to all it shows at once."""
 
+MOST_UNREAD = 4 * 1024 * 1024
+"""So many bytes of answers may wait for a client that asks and does not read."""
+
 STAY_AWAY = frozenset({1008, 1009})
 """WebSocket close codes after which a client would only be refused again."""
 
@@ -34,7 +37,8 @@ class Session:
         self._services, self._grant = services, grant
         self._records = codec.Records()
         self._budget = Budget(RECORDS, RECORDS_SECONDS)
-        outlet.on_ready = lambda: services.hub.channels.drained(self.reader)
+        self._unread = 0
+        outlet.on_ready = self._read
 
     def take(self, data: bytes) -> None:
         """What the client sends; raises `RequestError` for what ends the connection, after it was told."""
@@ -53,7 +57,8 @@ class Session:
 
     def say(self, records: bytes) -> None:
         """Tell this client alone."""
-        self.outlet.send(Record(lambda: records))
+        takes_more = self.outlet.send(Record(lambda: records))
+        self._unread = 0 if takes_more else self._unread + len(records)
 
     def farewell(self, code: int, reason: str) -> None:
         """Say that the connection ends, and whether to come again."""
@@ -71,6 +76,10 @@ class Session:
 
     def _send(self, frame: Frame) -> bool:
         return self.audience.send(self, frame)
+
+    def _read(self) -> None:
+        self._unread = 0
+        self._services.hub.channels.drained(self.reader)
 
     def _take(self, record: bytes) -> None:
         if self.over:
@@ -102,6 +111,8 @@ class Session:
         )
 
     def _call(self, call: codec.Invocation) -> None:
+        if self._unread > MOST_UNREAD:
+            raise RequestError("bad_request", f"more than {MOST_UNREAD // 1024**2} MB of answers wait to be read")
         error = None
         try:
             self.audience.call(self, call.target, call.arguments)

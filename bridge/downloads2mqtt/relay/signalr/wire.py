@@ -24,6 +24,7 @@ HUBS: dict[str, type[Audience]] = {"downloads": DownloadsAudience, "job-progress
 TRANSPORTS = ("WebSockets", "ServerSentEvents", "LongPolling")
 
 LINGER_SECONDS = 10.0
+BODY_SECONDS = 15.0
 
 Carrier = Socket | Stream | Polling
 
@@ -65,7 +66,7 @@ class SignalR:
         upgrade = request.headers.get("Upgrade", "").lower() == "websocket"
         negotiated = self._negotiated(request, grant, needed=not upgrade)
         if negotiated is not None and isinstance(negotiated.carrier, Polling) and not upgrade:
-            return await negotiated.carrier.poll()
+            return await negotiated.carrier.poll(request)
         if negotiated is not None and negotiated.carrier is not None:
             raise web.HTTPConflict(text="This connection is open already.\n")
         audience = self._audience(request.match_info["hub"], grant.scope)
@@ -106,14 +107,19 @@ class SignalR:
         stack.callback(loop.call_later, LINGER_SECONDS, self._negotiations.end, negotiated)
         with suppress(RequestError):
             await carrier.receive(negotiated.early)
-        return await carrier.poll()
+        return await carrier.poll(request)
 
     async def _receive(self, request: web.Request) -> web.Response:
         negotiated = self._negotiated(request, await self._admit(request), needed=True)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                data = await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text=f"This did not come whole within {BODY_SECONDS:.0f} s.\n") from None
+        # Only now: while it came, a transport may have been opened.
         carrier = None if negotiated is None else negotiated.carrier
         if negotiated is None or isinstance(carrier, Socket):
             raise web.HTTPBadRequest(text="This connection takes no messages by POST.\n")
-        data = await request.read()
         try:
             if carrier is not None:
                 await carrier.receive(data)
@@ -133,15 +139,16 @@ class SignalR:
         return web.Response(status=202)
 
     async def _describe(self, request: web.Request) -> web.Response:
-        grant = await self._admit(request)
+        grant = await self._services.gate.admit(request)
+        hubs = f"{self._services.settings.prefix}/hubs"
         return web.json_response(
             {
-                "hubUrl": "/hubs/job-progress",
+                "hubUrl": f"{hubs}/job-progress",
                 "userId": grant.user,
                 "protocols": ["json"],
                 "transports": list(TRANSPORTS),
                 "hubs": [
-                    {"url": f"/hubs/{name}", "methods": list(kind.calls), "events": list(kind.events)}
+                    {"url": f"{hubs}/{name}", "methods": list(kind.calls), "events": list(kind.events)}
                     for name, kind in HUBS.items()
                     if kind.events
                 ],
