@@ -27,8 +27,8 @@ from downloads2mqtt.mqtt.publisher import Publisher
 from downloads2mqtt.mqtt.restore import Restore
 from downloads2mqtt.observe import now_iso
 from downloads2mqtt.poller import Poller
-from downloads2mqtt.relay.feed import Feed
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.feed import Feed
+from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.server import Server
 from downloads2mqtt.secrets import Secrets
 from downloads2mqtt.tasks import end

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.scope import Grant
 
 GOODBYE_SECONDS = 0.7
 AUTHENTICATION_ENDED = 4401

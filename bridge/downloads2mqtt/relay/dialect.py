@@ -6,9 +6,9 @@ from typing import Any
 
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.frames import Delta, Hello, SnapshotFrame
-from downloads2mqtt.relay.channel import Filter, key_of
-from downloads2mqtt.relay.channels import Channels
-from downloads2mqtt.relay.frame import Encoded, Frame, Message
+from downloads2mqtt.relay.hub.channel import Filter, key_of
+from downloads2mqtt.relay.hub.channels import Channels
+from downloads2mqtt.relay.hub.frame import Encoded, Frame, Message
 
 Look = Callable[[str], Download | None]
 """A download by its key."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from downloads2mqtt.relay.frame import Encoded
+from downloads2mqtt.relay.hub.frame import Encoded
 
 PIECE = 32 * 1024
 SMALLEST_DEFLATED = 128
@@ -39,6 +39,13 @@ def deflated(payload: bytes, window_bits: int) -> Pieces:
     return tuple(_frames(small, _TEXT | _DEFLATED)) if len(small) < len(payload) else framed(payload)
 
 
+def deflating(payload: bytes, window_bits: int) -> "Pieces | asyncio.Future[Pieces]":
+    """The same, or what will be of a long message."""
+    if len(payload) <= LARGEST_DEFLATED_HERE:
+        return deflated(payload, window_bits)
+    return asyncio.get_running_loop().run_in_executor(None, functools.partial(deflated, payload, window_bits))
+
+
 def plain(frame: Encoded[Any]) -> Pieces:
     """A frame of ours, as it is."""
     return framed(frame.payload)
@@ -52,11 +59,7 @@ class Deflating:
 
     def __call__(self, frame: Encoded[Any]) -> "Pieces | asyncio.Future[Pieces]":
         """The pieces, or those to come of one that is long."""
-        payload = frame.payload
-        if len(payload) <= LARGEST_DEFLATED_HERE:
-            return deflated(payload, self.window_bits)
-        work = functools.partial(deflated, payload, self.window_bits)
-        return asyncio.get_running_loop().run_in_executor(None, work)
+        return deflating(frame.payload, self.window_bits)
 
 
 def _frames(payload: bytes, first: int) -> Iterable[bytes]:

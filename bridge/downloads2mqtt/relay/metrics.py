@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram,
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from downloads2mqtt.relay.feed import Feed
+from downloads2mqtt.relay.hub.feed import Feed
 from downloads2mqtt.relay.services import Services
 
 PREFIX = "downloads2mqtt_relay"

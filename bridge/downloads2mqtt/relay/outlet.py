@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from downloads2mqtt.relay.frame import Encoded
-from downloads2mqtt.relay.tally import Tally
+from downloads2mqtt.relay.hub.frame import Encoded
+from downloads2mqtt.relay.hub.tally import Tally
 
 HIGH_WATER = 64 * 1024
 PATIENCE = 30.0

@@ -23,9 +23,9 @@ from downloads2mqtt.contract.request import (
     SnapshotRequest,
 )
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.channel import key_of
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.scope import Grant, Scope
+from downloads2mqtt.relay.hub.channel import key_of
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.scope import Grant, Scope
 
 Target = Literal["client", "bridge"]
 READING = frozenset({"poll", "snapshot", "find", "history"})

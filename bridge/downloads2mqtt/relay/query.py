@@ -1,4 +1,4 @@
-"""What a reader wants, as the query of an address says it. Pure."""
+"""What a reader wants, as the query of an address says it."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +8,9 @@ import msgspec
 
 from downloads2mqtt.contract.frames import Subscribe
 from downloads2mqtt.errors import RequestError
+from downloads2mqtt.relay.access import refusals
+from downloads2mqtt.relay.hub.channel import Filter, filter_of
+from downloads2mqtt.relay.hub.scope import Scope
 
 _NAMES = ("clients", "ids", "states", "categories")
 _NUMBER = re.compile(r"\d{1,18}")
@@ -31,6 +34,14 @@ def subscription(query: Query) -> Subscribe:
         return msgspec.convert(wanted, Subscribe)
     except msgspec.ValidationError as error:
         raise RequestError("bad_request", str(error)) from None
+
+
+def wanted(query: Query, scope: Scope) -> Filter:
+    """What a reader of this scope shall get; raises a refusal (400) for what makes no sense."""
+    try:
+        return filter_of(subscription(query), scope)
+    except RequestError as error:
+        raise refusals.bad_request(error.message) from None
 
 
 def position(query: Mapping[str, str]) -> tuple[str, int] | None:

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from downloads2mqtt.contract.request import Request, Response
 from downloads2mqtt.errors import BrokerError, RequestError
 from downloads2mqtt.relay import permission
-from downloads2mqtt.relay.answers import Answer
-from downloads2mqtt.relay.feed import Feed
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.answers import Answer
+from downloads2mqtt.relay.hub.feed import Feed
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.scope import Grant
+from downloads2mqtt.relay.hub.tally import Tally
 from downloads2mqtt.relay.permission import Target
-from downloads2mqtt.relay.scope import Grant
-from downloads2mqtt.relay.tally import Tally
 
 MOST_WAITING = 200
 ANSWER_SECONDS = 20.0

@@ -15,26 +15,26 @@ from downloads2mqtt.relay.access.gate import Gate
 from downloads2mqtt.relay.access.login import Login
 from downloads2mqtt.relay.access.proxies import Proxies
 from downloads2mqtt.relay.access.session import SessionRoutes
-from downloads2mqtt.relay.asking import Asking
 from downloads2mqtt.relay.clock import utc
 from downloads2mqtt.relay.connections import Connections
-from downloads2mqtt.relay.events import Events
-from downloads2mqtt.relay.feed import Feed
 from downloads2mqtt.relay.flasharr.rest import FlasharrRest
 from downloads2mqtt.relay.flasharr.websocket import FlasharrWebSocket
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.feed import Feed
+from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.metrics import Metrics
+from downloads2mqtt.relay.native.asking import Asking
+from downloads2mqtt.relay.native.events import Events
+from downloads2mqtt.relay.native.rest import Rest
+from downloads2mqtt.relay.native.websocket import LARGEST_READ, NativeWebSocket
 from downloads2mqtt.relay.newcomers import Newcomers
 from downloads2mqtt.relay.page import Page
-from downloads2mqtt.relay.plain_events import PlainEvents
+from downloads2mqtt.relay.plain_events.wire import PlainEvents
 from downloads2mqtt.relay.prefix import below, signposts
 from downloads2mqtt.relay.requests import Requests
-from downloads2mqtt.relay.rest import Rest
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.settings import HttpSettings
 from downloads2mqtt.relay.signalr.wire import SignalR
 from downloads2mqtt.relay.stalled import Stalled
-from downloads2mqtt.relay.websocket import LARGEST_READ, NativeWebSocket
 
 HEARTBEAT = 15
 GOING_AWAY = 1001

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from downloads2mqtt.relay.access.gate import Gate
 from downloads2mqtt.relay.connections import Connections
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.requests import Requests
 from downloads2mqtt.relay.settings import HttpSettings
 

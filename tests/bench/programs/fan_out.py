@@ -14,8 +14,8 @@ from aiohttp import web
 
 from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.contract.topics import Topics
-from downloads2mqtt.relay.feed import Feed
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.feed import Feed
+from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.server import Server
 from downloads2mqtt.relay.settings import HttpSettings
 

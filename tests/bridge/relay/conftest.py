@@ -12,8 +12,8 @@ import pytest
 from downloads2mqtt.contract.topics import Topics
 from downloads2mqtt.mqtt.message import Incoming
 from downloads2mqtt.relay.clock import utc as now
-from downloads2mqtt.relay.feed import Feed
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.feed import Feed
+from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.server import Server
 from downloads2mqtt.relay.settings import HttpSettings
 from tests.bridge.relay.builders import health, info, status

@@ -4,10 +4,10 @@ from typing import Any
 
 import msgspec
 
-from downloads2mqtt.relay.channel import EVERYTHING, Filter
-from downloads2mqtt.relay.frame import Frame
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.reader import Reader
+from downloads2mqtt.relay.hub.channel import EVERYTHING, Filter
+from downloads2mqtt.relay.hub.frame import Frame
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.reader import Reader
 
 
 class Mirror:

@@ -16,7 +16,7 @@ from downloads2mqtt.relay.access.proxies import Peer, Proxies
 from downloads2mqtt.relay.access.sessions import Sessions
 from downloads2mqtt.relay.access.throttle import Throttle
 from downloads2mqtt.relay.access.tickets import Tickets
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.settings import HttpSettings
 from tests.bridge.relay.people import PASSWORD, token, user
 

@@ -164,7 +164,7 @@ async def test_columns_and_sort_are_remembered(relay: Relay, shown: Shown) -> No
     assert complaints(shown) == []
 
 
-NO_HISTORY = {"finished": [], "rates": [], "next": None}
+NO_HISTORY: dict[str, Any] = {"finished": [], "rates": [], "next": None}
 
 
 class Asked(list[tuple[str, str, dict[str, Any]]]):

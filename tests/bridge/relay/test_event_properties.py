@@ -12,10 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from downloads2mqtt.contract.event import DownloadEvent
 from downloads2mqtt.contract.frames import SnapshotFrame
-from downloads2mqtt.relay.channel import EVERYTHING, Filter
-from downloads2mqtt.relay.frame import Frame, Ring
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.reader import EVENT_TAIL, Reader
+from downloads2mqtt.relay.hub.channel import EVERYTHING, Filter
+from downloads2mqtt.relay.hub.frame import Frame, Ring
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.reader import EVENT_TAIL, Reader
 from tests.bridge.relay.builders import AT_SECONDS, download, event, info
 from tests.bridge.relay.mirror import Mirror
 

@@ -15,8 +15,8 @@ from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.topics import Topics
 from downloads2mqtt.errors import BrokerError
 from downloads2mqtt.mqtt.message import Incoming, Outgoing
-from downloads2mqtt.relay.feed import Feed
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.feed import Feed
+from downloads2mqtt.relay.hub.hub import Hub
 from tests.bridge.relay.builders import AT, AT_SECONDS, download, event, health, info, stats, status
 from tests.bridge.relay.mirror import Tap
 

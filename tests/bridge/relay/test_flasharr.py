@@ -20,15 +20,15 @@ from websockets.asyncio.client import ClientConnection
 from downloads2mqtt.contract.download import STATES
 from downloads2mqtt.contract.frames import SnapshotFrame
 from downloads2mqtt.mqtt.message import Outgoing
-from downloads2mqtt.relay import channel
-from downloads2mqtt.relay.channel import Filter
 from downloads2mqtt.relay.dialect import Follower
 from downloads2mqtt.relay.flasharr import messages, stats, task
 from downloads2mqtt.relay.flasharr.messages import FEW, Speech
-from downloads2mqtt.relay.frame import Encoded
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.reader import Reader
-from downloads2mqtt.relay.scope import Scope
+from downloads2mqtt.relay.hub import channel
+from downloads2mqtt.relay.hub.channel import Filter
+from downloads2mqtt.relay.hub.frame import Encoded
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.reader import Reader
+from downloads2mqtt.relay.hub.scope import Scope
 from tests.bridge.relay.builders import AT, download, info, status
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.people import bearer, token

@@ -13,8 +13,8 @@ from websockets.frames import Opcode
 from websockets.streams import StreamReader
 
 from downloads2mqtt.contract.frames import Heartbeat
-from downloads2mqtt.relay.frame import Encoded, Frame
 from downloads2mqtt.relay.framing import LARGEST_DEFLATED_HERE, SMALLEST_DEFLATED, Deflating, deflated, framed
+from downloads2mqtt.relay.hub.frame import Encoded, Frame
 
 LENGTHS = st.sampled_from([0, 1, 125, 126, 127, 32767, 32768, 32769, 65535, 65536, 100_000]) | st.integers(0, 200_000)
 

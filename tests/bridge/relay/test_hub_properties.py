@@ -9,11 +9,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from downloads2mqtt.contract.event import Notification
-from downloads2mqtt.relay.channel import EVERYTHING, Filter
-from downloads2mqtt.relay.frame import Frame
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.reader import EVENT_TAIL, SLOTS
-from downloads2mqtt.relay.scope import Scope
+from downloads2mqtt.relay.hub.channel import EVERYTHING, Filter
+from downloads2mqtt.relay.hub.frame import Frame
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.reader import EVENT_TAIL, SLOTS
+from downloads2mqtt.relay.hub.scope import Scope
 from tests.bridge.relay.builders import AT, AT_SECONDS, download, event, health, info, stats, status
 from tests.bridge.relay.mirror import Mirror, Tap
 

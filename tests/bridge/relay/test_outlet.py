@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from downloads2mqtt.contract.frames import Heartbeat
-from downloads2mqtt.relay.frame import Encoded, Frame
+from downloads2mqtt.relay.hub.frame import Encoded, Frame
+from downloads2mqtt.relay.hub.tally import Tally
 from downloads2mqtt.relay.outlet import HIGH_WATER, Outlet
-from downloads2mqtt.relay.tally import Tally
 
 
 class Wire(asyncio.Transport):

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.scope import UNLIMITED, Grant, Scope
 from downloads2mqtt.relay.permission import permit, target_of
-from downloads2mqtt.relay.scope import UNLIMITED, Grant, Scope
 from tests.bridge.relay.builders import AT_SECONDS, download, info, status
 
 SEEDBOX = Scope(clients=frozenset({"seedbox"}))

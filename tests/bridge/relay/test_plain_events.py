@@ -16,13 +16,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.frames import SnapshotFrame
-from downloads2mqtt.relay import channel
-from downloads2mqtt.relay.channel import Filter
 from downloads2mqtt.relay.dialect import Follower, by_key
-from downloads2mqtt.relay.frame import Encoded
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.narrator import Narrator
-from downloads2mqtt.relay.reader import Reader
+from downloads2mqtt.relay.hub import channel
+from downloads2mqtt.relay.hub.channel import Filter
+from downloads2mqtt.relay.hub.frame import Encoded
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.reader import Reader
+from downloads2mqtt.relay.plain_events.narrator import Narrator
 from tests.bridge.relay.builders import AT, download, event
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.people import bearer, token

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downloads2mqtt.relay.presence import SILENCE, Presence, instant
+from downloads2mqtt.relay.hub.presence import SILENCE, Presence, instant
 
 
 def test_a_bridge_without_health_is_believed_for_a_while() -> None:

@@ -10,9 +10,10 @@ import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection
 
-from downloads2mqtt.relay import asking, requests
+from downloads2mqtt.relay import requests
 from downloads2mqtt.relay.access.tokens import hash_token
-from downloads2mqtt.relay.websocket import REQUESTS_AT_ONCE
+from downloads2mqtt.relay.native import asking
+from downloads2mqtt.relay.native.websocket import REQUESTS_AT_ONCE
 from tests.bridge.relay.answering import AnsweringBus, silence
 from tests.bridge.relay.builders import download
 from tests.bridge.relay.conftest import Relay, Start

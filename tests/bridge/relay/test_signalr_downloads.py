@@ -12,8 +12,8 @@ from msgspec import structs
 from downloads2mqtt.contract.download import STATES, Download
 from downloads2mqtt.contract.event import Notification
 from downloads2mqtt.contract.frames import ClientView, Delta, SnapshotFrame
-from downloads2mqtt.relay.channel import event_frame
-from downloads2mqtt.relay.scope import Grant, Scope
+from downloads2mqtt.relay.hub.channel import event_frame
+from downloads2mqtt.relay.hub.scope import Grant, Scope
 from downloads2mqtt.relay.signalr import downloads, downloads_audience
 from tests.bridge.relay.builders import AT, download, event, stats, status
 from tests.bridge.relay.conftest import Relay, Start

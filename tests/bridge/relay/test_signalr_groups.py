@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from downloads2mqtt.contract.event import Notification
-from downloads2mqtt.relay.frame import PersonalNotification
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.reader import Reader
+from downloads2mqtt.relay.hub.frame import PersonalNotification
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.reader import Reader
 from downloads2mqtt.relay.signalr import downloads_audience
 from downloads2mqtt.relay.signalr.sockets import Socket
 from tests.bridge.relay.builders import AT, download, event

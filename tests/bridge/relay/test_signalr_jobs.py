@@ -9,7 +9,7 @@ import pytest
 from downloads2mqtt.contract.download import STATES, Download
 from downloads2mqtt.contract.event import Notification
 from downloads2mqtt.contract.frames import SnapshotFrame
-from downloads2mqtt.relay.scope import Grant, Scope
+from downloads2mqtt.relay.hub.scope import Grant, Scope
 from downloads2mqtt.relay.signalr import jobs, jobs_audience
 from tests.bridge.relay.builders import AT, download, event
 from tests.bridge.relay.conftest import Relay

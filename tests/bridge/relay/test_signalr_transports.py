@@ -11,8 +11,8 @@ import httpx
 import pytest
 import websockets
 
-from downloads2mqtt.relay.frame import Encoded
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.frame import Encoded
+from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.signalr import negotiations, polling, sockets, streams
 from downloads2mqtt.relay.signalr.negotiations import Negotiations
 from downloads2mqtt.relay.signalr.polling import Letterbox

@@ -13,7 +13,7 @@ from downloads2mqtt.relay.access.origins import Origins
 from downloads2mqtt.relay.access.sessions import Session, Sessions
 from downloads2mqtt.relay.access.throttle import Throttle
 from downloads2mqtt.relay.access.tickets import Tickets
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.settings import HttpSettings
 
 COOKIE = "downloads2mqtt"

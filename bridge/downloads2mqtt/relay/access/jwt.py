@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from downloads2mqtt.relay.access.jwks import KeySet
 from downloads2mqtt.relay.access.settings import JwtSettings, ScopeSettings
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.scope import Grant
 
 LEEWAY = 30
 LONGEST_NAME = 128

@@ -8,7 +8,7 @@ from downloads2mqtt.relay.access.gate import Gate
 from downloads2mqtt.relay.access.login import set_cookie
 from downloads2mqtt.relay.access.sessions import LIFETIME
 from downloads2mqtt.relay.access.tickets import LIFETIME as TICKET_SECONDS
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.settings import HttpSettings
 
 RENEW_AFTER = LIFETIME // 30

@@ -12,7 +12,7 @@ from downloads2mqtt.contract.status import Control
 from downloads2mqtt.contract.topics import level
 from downloads2mqtt.relay.access.passwords import PasswordHash
 from downloads2mqtt.relay.access.tokens import is_token_hash
-from downloads2mqtt.relay.scope import Scope
+from downloads2mqtt.relay.hub.scope import Scope
 
 Name = Annotated[str, AfterValidator(level)]
 SHORTEST_KEY = 32

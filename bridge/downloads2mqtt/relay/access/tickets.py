@@ -3,7 +3,7 @@
 import secrets
 from collections import OrderedDict
 
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.scope import Grant
 
 LIFETIME = 30
 MOST = 1000

@@ -12,9 +12,9 @@ from downloads2mqtt.contract.frames import ClientView, SnapshotFrame
 from downloads2mqtt.contract.request import AddRequest, Response
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay import permission
-from downloads2mqtt.relay.channel import Filter, key_of
 from downloads2mqtt.relay.flasharr.task import STATES, Task, task
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.channel import Filter, key_of
+from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.services import Services
 
 PAUSABLE = frozenset({"QUEUED", "STARTING", "DOWNLOADING", "WAITING"})

@@ -10,7 +10,7 @@ from downloads2mqtt.contract.frames import SnapshotFrame
 from downloads2mqtt.relay.dialect import CaughtUp, Look, Row, Told, told
 from downloads2mqtt.relay.flasharr.stats import EngineStats, engine_stats
 from downloads2mqtt.relay.flasharr.task import Task, task
-from downloads2mqtt.relay.frame import Encoded
+from downloads2mqtt.relay.hub.frame import Encoded
 
 FEW = 20
 """So many rows of one delta have messages of their own. The page asks for all its batches again at each new task, and

@@ -12,11 +12,11 @@ from aiohttp import hdrs, web
 from downloads2mqtt import __version__
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.asking import status_of
 from downloads2mqtt.relay.flasharr import listing
 from downloads2mqtt.relay.flasharr.actions import PAUSABLE, RESUMABLE, Actions, AddBody
 from downloads2mqtt.relay.flasharr.stats import engine_stats
 from downloads2mqtt.relay.flasharr.task import STATES, batch_id, task
+from downloads2mqtt.relay.native.asking import status_of
 from downloads2mqtt.relay.services import Services
 
 BODY_SECONDS = 60.0

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from downloads2mqtt.contract.download import DONE, Download, State
-from downloads2mqtt.relay.channel import key_of
+from downloads2mqtt.relay.hub.channel import key_of
 
 TaskState = Literal["QUEUED", "STARTING", "DOWNLOADING", "PAUSED", "WAITING", "COMPLETED", "FAILED", "EXTRACTING"]
 

@@ -7,17 +7,17 @@ from typing import Any
 
 from aiohttp import web
 
-from downloads2mqtt.relay.channel import Filter
 from downloads2mqtt.relay.connections import GOODBYE_SECONDS, Place
 from downloads2mqtt.relay.dialect import Follower
 from downloads2mqtt.relay.flasharr import messages
 from downloads2mqtt.relay.flasharr.messages import Speech
-from downloads2mqtt.relay.frame import Encoded
 from downloads2mqtt.relay.framing import LARGEST_DEFLATED_HERE, Pieces, deflated, framed
+from downloads2mqtt.relay.hub.channel import Filter
+from downloads2mqtt.relay.hub.frame import Encoded
+from downloads2mqtt.relay.hub.reader import Reader
+from downloads2mqtt.relay.native.websocket import LARGEST_READ, PING_SECONDS, TOO_SLOW
 from downloads2mqtt.relay.outlet import Outlet
-from downloads2mqtt.relay.reader import Reader
 from downloads2mqtt.relay.services import Services
-from downloads2mqtt.relay.websocket import LARGEST_READ, PING_SECONDS, TOO_SLOW
 
 STATS_SECONDS = 2.0
 

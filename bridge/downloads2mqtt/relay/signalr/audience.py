@@ -5,12 +5,12 @@ from typing import Any, Protocol
 
 from downloads2mqtt.contract.frames import Heartbeat
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.channel import Filter
-from downloads2mqtt.relay.frame import Encoded, Frame
-from downloads2mqtt.relay.hub import Hub
+from downloads2mqtt.relay.hub.channel import Filter
+from downloads2mqtt.relay.hub.frame import Encoded, Frame
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.reader import Reader
+from downloads2mqtt.relay.hub.scope import Scope
 from downloads2mqtt.relay.outlet import Outlet
-from downloads2mqtt.relay.reader import Reader
-from downloads2mqtt.relay.scope import Scope
 from downloads2mqtt.relay.signalr.codec import PING
 
 

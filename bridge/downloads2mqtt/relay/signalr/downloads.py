@@ -10,8 +10,8 @@ import msgspec
 
 from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.contract.frames import Delta, EventFrame, Heartbeat, NotificationFrame, SnapshotFrame
-from downloads2mqtt.relay.channel import key_of
-from downloads2mqtt.relay.frame import Message
+from downloads2mqtt.relay.hub.channel import key_of
+from downloads2mqtt.relay.hub.frame import Message
 from downloads2mqtt.relay.signalr.codec import PING, invocation
 
 Look = Callable[[str], Download | None]

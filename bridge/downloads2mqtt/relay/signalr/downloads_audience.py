@@ -10,10 +10,10 @@ from typing import Any
 
 from downloads2mqtt.contract.frames import Delta, SnapshotFrame
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.channel import Filter
-from downloads2mqtt.relay.frame import Encoded, Frame
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.scope import Scope
+from downloads2mqtt.relay.hub.channel import Filter
+from downloads2mqtt.relay.hub.frame import Encoded, Frame
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.scope import Scope
 from downloads2mqtt.relay.signalr import downloads
 from downloads2mqtt.relay.signalr.audience import Audience, Listener
 from downloads2mqtt.relay.signalr.records import Record

@@ -8,7 +8,7 @@ import msgspec
 
 from downloads2mqtt.contract.download import DONE, Download, State
 from downloads2mqtt.contract.frames import EventFrame, NotificationFrame
-from downloads2mqtt.relay.frame import PersonalNotification
+from downloads2mqtt.relay.hub.frame import PersonalNotification
 from downloads2mqtt.relay.signalr.codec import invocation
 
 MOST_STAGES = 100

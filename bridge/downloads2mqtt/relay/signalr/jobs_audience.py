@@ -9,11 +9,11 @@ from typing import Any
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.frames import Delta, EventFrame, Heartbeat, NotificationFrame, SnapshotFrame
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.channel import Filter, key_of
 from downloads2mqtt.relay.clock import utc
-from downloads2mqtt.relay.frame import Encoded, Frame
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.scope import Scope
+from downloads2mqtt.relay.hub.channel import Filter, key_of
+from downloads2mqtt.relay.hub.frame import Encoded, Frame
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.scope import Scope
 from downloads2mqtt.relay.signalr import downloads, jobs
 from downloads2mqtt.relay.signalr.audience import Audience, Listener
 from downloads2mqtt.relay.signalr.codec import PING

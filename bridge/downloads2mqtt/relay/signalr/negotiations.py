@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.scope import Grant
 
 UNCLAIMED_SECONDS = 15.0
 MOST_UNCLAIMED = 1000

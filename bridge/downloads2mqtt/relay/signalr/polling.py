@@ -8,8 +8,8 @@ from contextlib import ExitStack
 
 from aiohttp import web
 
+from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.outlet import HIGH_WATER
-from downloads2mqtt.relay.scope import Grant
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr.audience import Audience
 from downloads2mqtt.relay.signalr.records import Speech, unframed

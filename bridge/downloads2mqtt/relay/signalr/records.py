@@ -1,13 +1,13 @@
 """Records on their way to clients: what they are made of, and what each transport makes of them. Pure."""
 
 import asyncio
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from downloads2mqtt.relay.frame import Encoded
-from downloads2mqtt.relay.framing import LARGEST_DEFLATED_HERE, PIECE, Pieces, deflated
+from downloads2mqtt.relay import event_stream
+from downloads2mqtt.relay.framing import Pieces, deflating
+from downloads2mqtt.relay.hub.frame import Encoded
 
 Framing = Callable[[bytes], Pieces | asyncio.Future[Pieces]]
 
@@ -48,9 +48,7 @@ class Deflating:
 
     def __call__(self, payload: bytes) -> Pieces | asyncio.Future[Pieces]:
         """The pieces, or those to come of a long list."""
-        if len(payload) <= LARGEST_DEFLATED_HERE:
-            return deflated(payload, self.window_bits)
-        return asyncio.get_running_loop().run_in_executor(None, functools.partial(deflated, payload, self.window_bits))
+        return deflating(payload, self.window_bits)
 
 
 def unframed(payload: bytes) -> Pieces:
@@ -60,10 +58,9 @@ def unframed(payload: bytes) -> Pieces:
 
 def streamed(payload: bytes) -> Pieces:
     """One Server-Sent Event."""
-    event = b"data: %b\r\n\r\n" % payload
-    return tuple(event[start : start + PIECE] for start in range(0, len(event), PIECE))
+    return event_stream.streamed(b"data: %b\r\n\r\n" % payload)
 
 
 def chunked(payload: bytes) -> Pieces:
     """One Server-Sent Event in the chunks of HTTP/1.1."""
-    return tuple(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in streamed(payload))
+    return event_stream.chunked(b"data: %b\r\n\r\n" % payload)

@@ -5,15 +5,15 @@ import time
 from collections.abc import Awaitable, Callable
 
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.frame import Frame
+from downloads2mqtt.relay.hub.frame import Frame
+from downloads2mqtt.relay.hub.reader import Reader
+from downloads2mqtt.relay.hub.scope import Grant
+from downloads2mqtt.relay.native.websocket import Budget
 from downloads2mqtt.relay.outlet import Outlet
-from downloads2mqtt.relay.reader import Reader
-from downloads2mqtt.relay.scope import Grant
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr import codec
 from downloads2mqtt.relay.signalr.audience import Audience
 from downloads2mqtt.relay.signalr.records import Record, Speech
-from downloads2mqtt.relay.websocket import Budget
 
 HANDSHAKE_SECONDS = 15.0
 RECORDS, RECORDS_SECONDS = 1000, 10.0

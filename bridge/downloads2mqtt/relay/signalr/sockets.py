@@ -7,13 +7,13 @@ from aiohttp import WSMsgType, web
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay.connections import GOODBYE_SECONDS, Place
 from downloads2mqtt.relay.framing import framed
+from downloads2mqtt.relay.hub.scope import Grant
+from downloads2mqtt.relay.native.websocket import LARGEST_READ, PING_SECONDS, POLICY_VIOLATION
 from downloads2mqtt.relay.outlet import Outlet
-from downloads2mqtt.relay.scope import Grant
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr.audience import Audience
 from downloads2mqtt.relay.signalr.records import Deflating, Speech
 from downloads2mqtt.relay.signalr.session import HANDSHAKE_SECONDS, Session, open_outlet
-from downloads2mqtt.relay.websocket import LARGEST_READ, PING_SECONDS, POLICY_VIOLATION
 
 NORMAL = 1000
 

@@ -3,12 +3,12 @@
 import asyncio
 import time
 
-from aiohttp import HttpVersion11, web
+from aiohttp import web
 
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay.connections import Place
-from downloads2mqtt.relay.events import HEADERS
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.event_stream import HEADERS, in_chunks
+from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr.audience import Audience
 from downloads2mqtt.relay.signalr.records import Speech, chunked, streamed
@@ -36,7 +36,7 @@ class Stream:
         writer = await response.prepare(request)
         transport = request.transport
         if writer is not None and transport is not None:
-            framing = chunked if request.version >= HttpVersion11 else streamed
+            framing = chunked if in_chunks(request) else streamed
             outlet = open_outlet(self._services, transport, Speech(self._audience.say, framing), writer.drain)
             self._session = Session(self._services, self._grant, self._audience, outlet)
             place.connection = self

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 from aiohttp import web
 
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.scope import Grant, Scope
+from downloads2mqtt.relay.hub.scope import Grant, Scope
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr.audience import Audience
 from downloads2mqtt.relay.signalr.codec import LARGEST

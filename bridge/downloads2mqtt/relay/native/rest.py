@@ -11,13 +11,13 @@ from aiohttp import web
 
 from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.frames import SnapshotFrame
-from downloads2mqtt.errors import BrokerError, RequestError
+from downloads2mqtt.errors import BrokerError
 from downloads2mqtt.relay import assets, query
 from downloads2mqtt.relay.access import refusals
-from downloads2mqtt.relay.channel import Filter, filter_of, key_of
-from downloads2mqtt.relay.feed import Feed
-from downloads2mqtt.relay.frame import Frame
-from downloads2mqtt.relay.scope import Grant
+from downloads2mqtt.relay.hub.channel import Filter, key_of
+from downloads2mqtt.relay.hub.feed import Feed
+from downloads2mqtt.relay.hub.frame import Frame
+from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.services import Services
 
 _LEVEL = 4
@@ -58,10 +58,7 @@ class Rest:
     async def _downloads(self, request: web.Request) -> web.Response:
         """All, or those of one client, narrowed by the query as a stream is."""
         grant = await self._services.gate.admit(request)
-        try:
-            wanted = filter_of(query.subscription(request.query), grant.scope)
-        except RequestError as error:
-            raise refusals.bad_request(error.message) from None
+        wanted = query.wanted(request.query, grant.scope)
         client = request.match_info.get("client")
         self._require_client(grant, client)
         found = [row for row in self._shown() if client in (None, row.client) and wanted.takes(row)]

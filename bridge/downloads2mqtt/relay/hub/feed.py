@@ -18,10 +18,10 @@ from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientStats
 from downloads2mqtt.contract.topics import ANY, Topics
 from downloads2mqtt.errors import BrokerError, TopicError
 from downloads2mqtt.mqtt.message import Incoming, Outgoing, Subscription
-from downloads2mqtt.relay.answers import Answer, Answers
-from downloads2mqtt.relay.hub import Hub
-from downloads2mqtt.relay.presence import instant
-from downloads2mqtt.relay.pulls import Mismatches, Pull, Pulls
+from downloads2mqtt.relay.hub.answers import Answer, Answers
+from downloads2mqtt.relay.hub.hub import Hub
+from downloads2mqtt.relay.hub.presence import instant
+from downloads2mqtt.relay.hub.pulls import Mismatches, Pull, Pulls
 
 PAGE = 100
 LOOK_SECONDS = 0.5

@@ -22,15 +22,15 @@ from downloads2mqtt.contract.frames import (
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay import query
 from downloads2mqtt.relay.access import refusals
-from downloads2mqtt.relay.channel import filter_of
 from downloads2mqtt.relay.clock import utc
 from downloads2mqtt.relay.connections import AUTHENTICATION_ENDED, GOODBYE_SECONDS, Place
-from downloads2mqtt.relay.frame import Encoded
 from downloads2mqtt.relay.framing import Deflating, plain
 from downloads2mqtt.relay.framing import framed as framed
+from downloads2mqtt.relay.hub.channel import filter_of
+from downloads2mqtt.relay.hub.frame import Encoded
+from downloads2mqtt.relay.hub.reader import Reader
 from downloads2mqtt.relay.outlet import Outlet
 from downloads2mqtt.relay.permission import target_of
-from downloads2mqtt.relay.reader import Reader
 from downloads2mqtt.relay.requests import Busy
 from downloads2mqtt.relay.services import Services
 

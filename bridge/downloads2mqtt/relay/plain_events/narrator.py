@@ -9,7 +9,7 @@ import msgspec
 from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.contract.frames import Delta, EventFrame, Heartbeat, SnapshotFrame
 from downloads2mqtt.relay.dialect import CaughtUp, Look, Row, by_key, told
-from downloads2mqtt.relay.frame import Encoded, Frame
+from downloads2mqtt.relay.hub.frame import Encoded, Frame
 
 Kind = Literal["connected", "progress_update", "state_change", "request_created", "request_deleted"]
 

@@ -18,11 +18,11 @@ from downloads2mqtt.contract.frames import (
     SnapshotFrame,
     Subscribe,
 )
-from downloads2mqtt.relay.frame import Frame, PersonalNotification, Ring
-from downloads2mqtt.relay.reader import SLOTS, Missed, Reader, Slots
-from downloads2mqtt.relay.scope import UNLIMITED, Scope
-from downloads2mqtt.relay.table import Change, Table, Value, changed, whole
-from downloads2mqtt.relay.tally import Tally
+from downloads2mqtt.relay.hub.frame import Frame, PersonalNotification, Ring
+from downloads2mqtt.relay.hub.reader import SLOTS, Missed, Reader, Slots
+from downloads2mqtt.relay.hub.scope import UNLIMITED, Scope
+from downloads2mqtt.relay.hub.table import Change, Table, Value, changed, whole
+from downloads2mqtt.relay.hub.tally import Tally
 
 
 def key_of(client: str, id: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from downloads2mqtt.contract.frames import Delta, EventFrame, Hello, NotificationFrame, SnapshotFrame
-from downloads2mqtt.relay.frame import Frame, Message
+from downloads2mqtt.relay.hub.frame import Frame, Message
 
 EVENT_TAIL = 100
 SLOTS = 1000

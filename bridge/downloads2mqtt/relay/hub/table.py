@@ -52,8 +52,9 @@ class Table(Generic[Value]):
         return self._before[key] if key in self._before else self.current.get(key)
 
     def all_told(self) -> list[Value]:
-        """All values as readers know them."""
-        return [value for key in self.current.keys() | self._before.keys() if (value := self.told(key)) is not None]
+        """All values as readers know them, in the order in which they came."""
+        keys = dict.fromkeys((*self.current, *self._before))
+        return [value for key in keys if (value := self.told(key)) is not None]
 
 
 def whole(value: msgspec.Struct) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from dataclasses import astuple
 from downloads2mqtt.contract.event import DownloadEvent, Notification
 from downloads2mqtt.contract.frames import Hello
 from downloads2mqtt.contract.status import Control
-from downloads2mqtt.relay.channel import EVERYTHING, Batch, Channel, Filter, Image, event_frame
-from downloads2mqtt.relay.frame import Frame, Ring
-from downloads2mqtt.relay.reader import Reader
-from downloads2mqtt.relay.tally import Tally
+from downloads2mqtt.relay.hub.channel import EVERYTHING, Batch, Channel, Filter, Image, event_frame
+from downloads2mqtt.relay.hub.frame import Frame, Ring
+from downloads2mqtt.relay.hub.reader import Reader
+from downloads2mqtt.relay.hub.tally import Tally
 
 IDLE_SECONDS = 60.0
 """How long a channel that all readers left is kept for those that return."""

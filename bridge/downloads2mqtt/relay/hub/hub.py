@@ -13,11 +13,11 @@ from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.contract.event import DownloadEvent, Notification
 from downloads2mqtt.contract.frames import BridgeView, ClientView
 from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientStats, ClientStatus, Control
-from downloads2mqtt.relay.channel import Batch, Image, key_of
-from downloads2mqtt.relay.channels import Channels
-from downloads2mqtt.relay.frame import Ring
-from downloads2mqtt.relay.presence import Presence, instant
-from downloads2mqtt.relay.scope import CONTROLS
+from downloads2mqtt.relay.hub.channel import Batch, Image, key_of
+from downloads2mqtt.relay.hub.channels import Channels
+from downloads2mqtt.relay.hub.frame import Ring
+from downloads2mqtt.relay.hub.presence import Presence, instant
+from downloads2mqtt.relay.hub.scope import CONTROLS
 
 GATHER = 0.5
 """Seconds over which progress is gathered into one delta."""

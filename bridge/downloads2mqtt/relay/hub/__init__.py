@@ -1,0 +1,1 @@
+"""What is on the bus, and who is told which of it."""

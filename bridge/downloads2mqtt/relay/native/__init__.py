@@ -1,0 +1,1 @@
+"""The native protocol: WebSocket, Server-Sent Events, REST and requests."""

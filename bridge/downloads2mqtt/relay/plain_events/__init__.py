@@ -1,0 +1,1 @@
+"""Unnamed events, for pages that use nothing but `EventSource`."""
