@@ -6,23 +6,24 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
-from . import actions, devices, issues, websocket
-from .const import DOMAIN, PLATFORMS
-from .coordinator import Coordinator, Downloads2mqttConfigEntry
+from . import actions, card, devices, issues, websocket
+from .const import CONF_BASE_TOPIC, DOMAIN, PLATFORMS
+from .coordinator import Coordinator, Downloads2mqttConfigEntry, announce
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions and the WebSocket commands."""
+    """Register the actions, the WebSocket commands and the dashboard card."""
     actions.async_register(hass)
     websocket.async_register(hass)
+    await card.async_register(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: Downloads2mqttConfigEntry) -> bool:
     """Subscribe to a base topic."""
-    coordinator = entry.runtime_data = Coordinator(hass, entry)
+    coordinator = entry.runtime_data = Coordinator(hass, entry, devices.update, issues.update)
     await coordinator.async_start()
     devices.update(coordinator)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -36,13 +37,13 @@ async def async_unload_entry(hass: HomeAssistant, entry: Downloads2mqttConfigEnt
     if unloaded:
         issues.clear(hass, entry.entry_id)
         if entry.disabled_by is not None:
-            await entry.runtime_data.async_announce("offline")
+            await announce(hass, entry.data[CONF_BASE_TOPIC], "offline")
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: Downloads2mqttConfigEntry) -> None:
     """Tell the bridges that nothing shows their clients any more."""
-    await Coordinator(hass, entry).async_announce("offline")
+    await announce(hass, entry.data[CONF_BASE_TOPIC], "offline")
 
 
 async def async_remove_config_entry_device(
@@ -61,5 +62,8 @@ async def async_remove_config_entry_device(
 
 async def _async_reload(hass: HomeAssistant, entry: Downloads2mqttConfigEntry) -> None:
     """Home Assistant also calls this when it notes by what it found the entry, which changes nothing here."""
-    if entry.runtime_data.settings != (entry.data, entry.options):
+    before = entry.runtime_data
+    if before.settings != (entry.data, entry.options):
         await hass.config_entries.async_reload(entry.entry_id)
+    if before.base != entry.data[CONF_BASE_TOPIC]:
+        await announce(hass, before.base, "offline")

@@ -75,7 +75,8 @@ class Downloads2mqttConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             self._base = _tidy(user_input[CONF_BASE_TOPIC])
             if not (errors := await self._errors()):
-                await self.async_set_unique_id(self._base)
+                # What was found by itself meanwhile stands no one in the way: it goes when this is done.
+                await self.async_set_unique_id(self._base, raise_on_progress=False)
                 self._abort_if_unique_id_configured()
                 return self._create()
         return self._ask("user", errors)

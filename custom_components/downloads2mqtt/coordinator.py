@@ -1,4 +1,4 @@
-"""The coordinator: one subscription to everything below a base topic, kept complete by pulling, told to entities."""
+"""The coordinator: subscribes to everything below a base topic, kept complete by pulling, told to entities."""
 
 import time
 from collections import deque
@@ -15,20 +15,24 @@ from homeassistant.helpers.event import async_call_later, async_track_time_inter
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util.json import json_loads
 
-from . import devices, issues
 from .bus import Bus
 from .const import CONF_BASE_TOPIC, CONF_EVENT_TYPES, CONF_EXCLUDED_CLIENTS, DOMAIN, LOGGER
 from .contract import EVENT_TYPES, Nonsense, is_level
 from .feed import Changes, Feed
 from .pulls import Pulls
 from .request import Requests
+from .succession import Succession
 
 GATHER: Final = 0.25
 """Seconds for which changes are gathered before entities and cards are told."""
 LOOK: Final = timedelta(seconds=2)
+FIRST: Final = ("bridge/+/state", "bridge/+/info", "client/+/status")
+"""Retained topics that are subscribed to before everything is: of what many messages push out, these must be in."""
 
 Downloads2mqttConfigEntry: TypeAlias = "ConfigEntry[Coordinator]"
 EventListener = Callable[[dict[str, Any]], None]
+Registrar = Callable[["Coordinator"], None]
+"""Brings one of Home Assistant's registries in line with what is known."""
 
 
 class Coordinator(DataUpdateCoordinator[Bus]):
@@ -42,8 +46,10 @@ class Coordinator(DataUpdateCoordinator[Bus]):
 
     config_entry: Downloads2mqttConfigEntry
 
-    def __init__(self, hass: HomeAssistant, entry: Downloads2mqttConfigEntry) -> None:
-        """Start with nothing known."""
+    def __init__(
+        self, hass: HomeAssistant, entry: Downloads2mqttConfigEntry, devices: Registrar, issues: Registrar
+    ) -> None:
+        """Start with nothing known; `devices` and `issues` are told before entities are."""
         super().__init__(hass, LOGGER, config_entry=entry, name=DOMAIN)
         self.settings = entry.data, entry.options
         self.base: str = entry.data[CONF_BASE_TOPIC]
@@ -57,6 +63,9 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         self.requests = Requests(hass, self.base)
         self.feed = Feed(self.bus, self.excluded)
         self.pulls = Pulls(self.bus, self.feed, self.requests, self._gather)
+        self._update_devices = devices
+        self._update_issues = issues
+        self._succession = Succession(hass, entry.entry_id, self.base)
         self._followers: list[Callable[[str], None]] = []
         self._due: deque[tuple[Callable[[str], None], str]] = deque()
         self._event_listeners: list[EventListener] = []
@@ -75,15 +84,25 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         keep = self.config_entry.async_on_unload
         keep(self._stop)
         keep(mqtt.async_subscribe_connection_status(self.hass, self._on_connection))
+        for topic in FIRST:
+            keep(await mqtt.async_subscribe(self.hass, f"{self.base}/{topic}", self._on_retained, qos=1))
         keep(await mqtt.async_subscribe(self.hass, f"{self.base}/#", self._on_message, qos=1))
         keep(async_track_time_interval(self.hass, self._look, LOOK, cancel_on_shutdown=True))
         self._on_connection(mqtt.is_connected(self.hass))
+
+    @property
+    def early(self) -> bool:
+        """Whether entities of bridges and clients have to wait; those who follow them are told later."""
+        return self._succession.waits(self._is_served(), time.monotonic())
+
+    def _is_served(self) -> bool:
+        return any(bridge.online for bridge in self.bus.bridges.values())
 
     @callback
     def async_follow_clients(self, follower: Callable[[str], None]) -> CALLBACK_TYPE:
         """Call `follower` with the name of every client, now and whenever one comes, goes or learns to do more."""
         self._followers.append(follower)
-        for name in list(self.bus.clients):
+        for name in () if self.early else list(self.bus.clients):
             follower(name)
         return lambda: self._followers.remove(follower)
 
@@ -97,19 +116,14 @@ class Coordinator(DataUpdateCoordinator[Bus]):
     def async_refused(self, bridge: str) -> None:
         """A bridge refused an action because it allows no control."""
         self.refused.add(bridge)
-        issues.update(self)
-
-    async def async_announce(self, word: str) -> None:
-        """Tell bridges whether this component shows their clients, so that nothing appears twice."""
-        try:
-            await mqtt.async_publish(self.hass, f"{self.base}/home_assistant/state", word, 1, True)
-        except HomeAssistantError as error:
-            LOGGER.debug("%s/home_assistant/state: %s", self.base, error)
+        self._update_issues(self)
 
     @callback
     def _on_connection(self, connected: bool) -> None:
         if connected and not self.connected:
-            self.config_entry.async_create_background_task(self.hass, self.async_announce("online"), "announce")
+            self.config_entry.async_create_background_task(
+                self.hass, announce(self.hass, self.base, "online"), "announce"
+            )
         if not connected:
             self.pulls.stop()
             for bridge in self.bus.bridges.values():
@@ -118,6 +132,11 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         self.feed.changes.bridges |= self.bus.bridges.keys()
         self.feed.changes.clients |= self.bus.clients.keys()
         self._gather()
+
+    @callback
+    def _on_retained(self, message: ReceiveMessage) -> None:
+        if message.retain:
+            self._on_message(message)
 
     @callback
     def _on_message(self, message: ReceiveMessage) -> None:
@@ -169,14 +188,18 @@ class Coordinator(DataUpdateCoordinator[Bus]):
     def _tell(self, _now: datetime | None = None) -> None:
         self._gathering = None
         self._judge()
-        self.changes, self.feed.changes = self.feed.changes, Changes()
         self._pull()
+        if self.early:
+            if self._is_served():
+                self._gather()
+            return
+        self.changes, self.feed.changes = self.feed.changes, Changes()
         if self.changes.bridges or self.changes.shapes:
-            devices.update(self)
+            self._update_devices(self)
             self._due.extend((each, name) for name in sorted(self.changes.shapes) for each in self._followers)
             self._follow()
         if self.changes.bridges or self.changes.clients:
-            issues.update(self)
+            self._update_issues(self)
         self.async_update_listeners()
         if self.feed.changes:
             self._gather()
@@ -231,3 +254,11 @@ class Coordinator(DataUpdateCoordinator[Bus]):
             self._gathering = None
         for topic in list(self._looks):
             self._looks.pop(topic)()
+
+
+async def announce(hass: HomeAssistant, base: str, word: str) -> None:
+    """Tell bridges whether this component shows their clients, so that nothing appears twice."""
+    try:
+        await mqtt.async_publish(hass, f"{base}/home_assistant/state", word, 1, True)
+    except HomeAssistantError as error:
+        LOGGER.debug("%s/home_assistant/state: %s", base, error)

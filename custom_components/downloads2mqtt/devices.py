@@ -1,18 +1,12 @@
 """Devices: one for each bridge, one for each client below it, one for all downloads."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType
 
 from .bus import Bridge, Client
 from .const import DOMAIN, NAME
-
-if TYPE_CHECKING:
-    from .coordinator import Coordinator
+from .coordinator import Coordinator
 
 KINDS = {
     "qbittorrent": "qBittorrent",
@@ -101,7 +95,7 @@ def _prune(coordinator: Coordinator, registry: dr.DeviceRegistry) -> None:
     entry_id = coordinator.config_entry.entry_id
     for device in dr.async_entries_for_config_entry(registry, entry_id):
         if is_stale(coordinator, device, registry):
-            registry.async_update_device(device.id, remove_config_entry_id=entry_id)
+            registry.async_remove_device(device.id)
 
 
 def is_stale(coordinator: Coordinator, device: DeviceEntry, registry: dr.DeviceRegistry) -> bool:

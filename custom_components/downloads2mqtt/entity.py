@@ -116,6 +116,8 @@ def follow_bridges(
 
     @callback
     def follow() -> None:
+        if coordinator.early:
+            return
         told = {name for name, bridge in coordinator.bus.bridges.items() if bridge.info is not None}
         for name in sorted(told - added):
             add_entities(build(name))

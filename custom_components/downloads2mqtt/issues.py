@@ -1,18 +1,12 @@
 """Repairs: what a person has to put right; each issue follows from what is known and goes when it is over."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueSeverity
 
 from .const import DOMAIN
 from .contract import CONTRACT_VERSION
-
-if TYPE_CHECKING:
-    from .coordinator import Coordinator
+from .coordinator import Coordinator
 
 Issue = tuple[str, dict[str, str]]
 

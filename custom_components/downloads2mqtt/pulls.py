@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.exceptions import HomeAssistantError
 
@@ -11,7 +11,7 @@ from .bus import Bus, Client
 from .const import LOGGER
 from .contract import Nonsense
 from .feed import Feed
-from .request import Requests
+from .request import RequestRefused, Requests
 
 PAGE: Final = 100
 PATIENCE: Final = 5.0
@@ -19,6 +19,8 @@ FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 60.0
 AT_A_TIME: Final = 4
 MISMATCH_PATIENCE: Final = 2.0
+ATTEMPTS: Final = 3
+"""For one page: while thousands of retained messages come in, a broker may drop it."""
 
 
 class Pulls:
@@ -97,8 +99,7 @@ class Pulls:
         after: str | None = None
         while True:
             fields = {"client": client.name, "after": after, "limit": PAGE}
-            answer = await self._requests.ask("bridge", client.status["bridge"], "snapshot", fields, PATIENCE)
-            page = contract.snapshot_page(answer)
+            page = contract.snapshot_page(await self._ask(client.status["bridge"], fields))
             found = {one["id"] for one in page["downloads"]}
             if any(one["client"] != client.name for one in page["downloads"]):
                 raise Nonsense("a page of another client")
@@ -110,3 +111,13 @@ class Pulls:
                 raise Nonsense("the same page twice")
             ids |= found
             after = page["next"]
+
+    async def _ask(self, bridge: str, fields: dict[str, Any]) -> Any:
+        """One page; asked for again where no answer came, so that the pages before it are not."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await self._requests.ask("bridge", bridge, "snapshot", fields, PATIENCE)
+            except RequestRefused as error:
+                if error.code != "no_answer":
+                    raise
+        return await self._requests.ask("bridge", bridge, "snapshot", fields, PATIENCE)

@@ -48,11 +48,15 @@ class DownloadsList(DownloadsEntity, TodoListEntity):
         """Start with an empty list."""
         super().__init__(coordinator, client, description)
         self._items: dict[str, tuple[Download, TodoItem]] = {}
+
+    async def async_added_to_hass(self) -> None:
+        """Read what there is; not before, for most lists are made only to see that they are there already."""
+        await super().async_added_to_hass()
         self._attr_todo_items = self._read()
 
     @callback
     def _handle_coordinator_update(self) -> None:
-        if self.client in self.coordinator.changes.clients or self.client is None:
+        if any(self.client in (None, client) for client, _ in self.coordinator.changes.downloads):
             self._attr_todo_items = self._read()
         super()._handle_coordinator_update()
 

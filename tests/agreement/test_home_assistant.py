@@ -142,3 +142,88 @@ def test_fields_of_actions_are_fields_of_requests() -> None:
     ):
         named = set(actions[action]["fields"]) - own
         assert named == set(model.model_fields) - {"transaction", "all"}, action
+
+
+# -- the card, read without running it -----------------------------------------------------------------
+
+FRONTEND = ROOT / "frontend" / "src"
+SOURCE = (FRONTEND / "data" / "ha-source.ts").read_text()
+TYPES = (FRONTEND / "data" / "contract.ts").read_text()
+
+
+def words(text: str) -> list[str]:
+    """The words in quotes."""
+    return re.findall(r'"([^"]+)"', text)
+
+
+def union(name: str, text: str = TYPES) -> list[str]:
+    """The words of a union type."""
+    return words(text.partition(f"export type {name} =")[2].partition(";")[0])
+
+
+def interface(name: str) -> dict[str, str]:
+    """The fields of an interface and their types."""
+    body = re.search(rf"export interface {name} {{(.*?)\n}}", TYPES, re.DOTALL)
+    assert body is not None, name
+    return dict(re.findall(r"^  (\w+\??): (.+);$", body[1], re.MULTILINE))
+
+
+def test_words_of_the_card() -> None:
+    assert union("State") == list(STATES)
+    assert union("ClientState") == list(get_args(ClientState))
+    assert union("Control") == list(get_args(ControlOf))
+    assert sorted(union("EventType")) == sorted(EVENT_TYPES)
+
+
+def test_verbs_of_the_card() -> None:
+    source = (FRONTEND / "data" / "source.ts").read_text()
+    assert set(union("ClientVerb", source)) == set(CLIENT_REQUESTS) - {"find"}
+    assert set(union("Verb", source)) <= set(BRIDGE_REQUESTS)
+
+
+SHAPES: dict[str, type[msgspec.Struct]] = {
+    "Download": Download,
+    "ClientStats": ClientStats,
+    "Client": ClientStatus,
+    "DownloadEvent": DownloadEvent,
+}
+ADDED = {"Client": {"available", "stats"}}
+"""What frames say beyond the payload."""
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_shapes_of_the_card(name: str) -> None:
+    told = interface(name)
+    hints = get_type_hints(SHAPES[name])
+    nullable = {
+        field.encode_name: type(None) in kinds(hints[field.name]) for field in msgspec.structs.fields(SHAPES[name])
+    }
+    own = {key: "null" in type for key, type in told.items() if key not in ADDED.get(name, set())}
+    assert own == nullable
+
+
+def test_commands_of_the_card() -> None:
+    commands = dict(re.findall(r'export const (SUBSCRIBE|REQUEST) = "([^"]+)"', SOURCE))
+    python = (COMPONENT / "websocket.py").read_text()
+    for name, command in commands.items():
+        assert command == f"downloads2mqtt/{name.lower()}"
+        schema = re.search(rf'"type"\): f"{{DOMAIN}}/{name.lower()}",(.*?)\n    }}\n', python, re.DOTALL)
+        assert schema is not None, name
+        taken = set(re.findall(r'vol\.(?:Required|Optional)\("(\w+)"', schema[1]))
+        sent = {"SUBSCRIBE": {"entry_id", "clients"}, "REQUEST": {"topic", "verb", "fields", "entry_id"}}
+        assert sent[name] == taken
+    assert "{ type: SUBSCRIBE, ...this.#entry, ...clients }" in SOURCE
+    assert "{ type: REQUEST, topic, verb, fields, ...this.#entry }" in SOURCE
+
+
+def test_frames_of_the_card() -> None:
+    """Every frame and key that the component sends is one that the card knows."""
+    live = (COMPONENT / "live.py").read_text()
+    sent = set(re.findall(r'"t": "(\w+)"', live))
+    frames = set(re.findall(r't: "(\w+)"', TYPES))
+    assert sent == {"snapshot", "delta", "event"}
+    assert sent <= frames
+    snapshot = set(re.findall(r'^ {16}"(\w+)": ', live, re.MULTILINE)) - {"t", "seq", "epoch"}
+    assert snapshot == set(interface("Snapshot"))
+    delta = set(re.findall(r'frame\["(\w+)"\]', live)) | {"set", "del"}
+    assert {f"{key}?" for key in delta} <= set(interface("Delta"))

@@ -1,15 +1,17 @@
 """Actions: targets, fields, answers, refusals."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import voluptuous as vol
+from custom_components.downloads2mqtt import todo as todo_platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from tests.home_assistant.house import DOMAIN, House, download, entity_id, refuse, status
+from tests.home_assistant.house import DOMAIN, House, download, entity_id, refuse, stats, status
 
 
 async def act(hass: HomeAssistant, action: str, **data: Any) -> Any:
@@ -233,6 +235,18 @@ async def test_todo_list(hass: HomeAssistant, home: MockConfigEntry, house: Hous
     state = hass.states.get(everything)
     assert state is not None
     assert state.state == "1"
+
+
+async def test_todo_lists_are_read_where_a_download_changed(
+    hass: HomeAssistant, home: MockConfigEntry, house: House
+) -> None:
+    with patch.object(todo_platform, "_first", wraps=todo_platform._first) as first:
+        house.say("client/seedbox/stats", stats(2, download_rate=1))
+        await house.settle()
+        assert first.call_count == 0
+        house.say("client/seedbox/download/a1", download("a1", progress=50.0))
+        await house.settle()
+        assert first.call_count == 2, "that of its client and that of all"
 
 
 async def test_todo_check_and_delete(hass: HomeAssistant, home: MockConfigEntry, house: House) -> None:

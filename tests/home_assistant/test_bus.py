@@ -39,10 +39,13 @@ from tests.home_assistant.house import (
 )
 
 
-async def test_one_subscription_without_bridges_requests(hass: HomeAssistant, house: House) -> None:
+async def test_what_must_be_in_is_subscribed_to_first_and_nothing_is_asked_without_bridges(
+    hass: HomeAssistant, house: House
+) -> None:
     with patch.object(coordinator.mqtt, "async_subscribe", wraps=mqtt.async_subscribe) as subscribe:
         await set_up(hass, house)
-    assert [call.args[1] for call in subscribe.call_args_list] == ["downloads2mqtt/#"]
+    topics = [call.args[1].removeprefix("downloads2mqtt/") for call in subscribe.call_args_list]
+    assert topics == ["bridge/+/state", "bridge/+/info", "client/+/status", "#"]
     assert house.requests == []
 
 
@@ -127,6 +130,29 @@ NONSENSE = [
     ("bridge/main/info", info(clients=("a/b",))),
     ("bridge/main/health", {**health(), "uptime": None}),
 ]
+
+
+async def test_a_page_that_is_lost_is_asked_for_again_and_not_those_before(
+    hass: HomeAssistant, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulls, "PATIENCE", 0.05)
+    home = await set_up(hass, house)
+    house.page_size, lost = 2, ["d1", "d1", "d3"]
+
+    def answer(fields: dict[str, Any]) -> dict[str, Any] | None:
+        if fields["after"] in lost:
+            lost.remove(fields["after"])
+            return None
+        return house._page(fields)
+
+    house.answers["snapshot"] = answer
+    house.bridge()
+    house.client("seedbox", tuple(download(f"d{n}") for n in range(5)))
+    while lost:
+        await house.settle()
+    await house.settle()
+    assert sorted(held(home)) == ["d0", "d1", "d2", "d3", "d4"]
+    assert [fields["after"] for fields in house.asked("snapshot")] == [None, "d1", "d1", "d1", "d3", "d3"]
 
 
 @pytest.mark.parametrize(("topic", "payload"), NONSENSE)

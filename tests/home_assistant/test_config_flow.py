@@ -80,6 +80,16 @@ async def test_found_what_is_there(hass: HomeAssistant, home: MockConfigEntry) -
     assert ended["reason"] == "already_configured"
 
 
+async def test_by_base_topic_what_is_found_meanwhile(hass: HomeAssistant, house: House) -> None:
+    await begin(hass, config_entries.SOURCE_MQTT, found())
+    asked = await begin(hass, config_entries.SOURCE_USER)
+    with patch.object(config_flow.Downloads2mqttConfigFlow, "_probe", return_value=True):
+        made = await hass.config_entries.flow.async_configure(asked["flow_id"], {"base_topic": "downloads2mqtt"})
+    assert made["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done()
+    assert hass.config_entries.flow.async_progress() == []
+
+
 async def test_by_base_topic(hass: HomeAssistant, house: House) -> None:
     asked = await begin(hass, config_entries.SOURCE_USER)
     assert (asked["step_id"], asked["errors"]) == ("user", {})

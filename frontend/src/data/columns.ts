@@ -6,7 +6,7 @@ import type { SortKey } from "./sort.ts";
 
 export type Column = SortKey;
 
-/** Widths in rem; the name takes what is left. */
+/** Widths in --d2m-unit, which is a rem on the page; the name takes what is left. */
 const WIDTHS: Record<Column, number> = {
   name: 13,
   state: 8.6,
@@ -70,7 +70,7 @@ export class Columns {
     return this.#widths.has(column);
   }
 
-  /** Set a width in rem, or with `null` the usual one. */
+  /** Set a width, or with `null` the usual one. */
   resize(column: Column, width: number | null): void {
     if (width === null) this.#widths.delete(column);
     else this.#widths.set(column, Math.min(WIDEST, Math.max(NARROWEST, width)));

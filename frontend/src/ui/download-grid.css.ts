@@ -15,7 +15,7 @@ export const gridStyles = css`
   .probe {
     position: absolute;
     visibility: hidden;
-    width: 1px;
+    width: var(--d2m-unit);
     height: var(--d2m-row);
   }
 

@@ -18,7 +18,7 @@ import { RowInput } from "./row-input.ts";
 import { shared } from "./shared.ts";
 import { vars } from "./vars.ts";
 
-const CHECK = 2.25; // rem
+const CHECK = 2.25; // like the widths of columns, of --d2m-unit
 const NAME_SHARE = 4; // of the room to spare, the name takes so many times what others of its width do
 const BEYOND = 6; // rows that exist above and below those in view
 
@@ -121,13 +121,13 @@ export class DownloadGrid extends Part {
     const widths = this.#columns.map((column) => {
       const width = columns.width(column);
       const share = column === "name" ? width * NAME_SHARE : columns.isResized(column) ? 0 : width;
-      return `minmax(${width}rem, ${share}fr)`;
+      return `minmax(${measure(width)}, ${share}fr)`;
     });
-    return [`${CHECK}rem`, ...widths].join(" ");
+    return [measure(CHECK), ...widths].join(" ");
   }
 
   #least(): string {
-    return this.phone ? "0" : `${this.model.columns.total + CHECK + 0.75}rem`;
+    return this.phone ? "0" : measure(this.model.columns.total + CHECK + 0.75);
   }
 
   #heads(): TemplateResult {
@@ -239,9 +239,9 @@ export class DownloadGrid extends Part {
   #resize(press: PointerEvent, column: Column): void {
     press.preventDefault();
     const grip = press.currentTarget as HTMLElement;
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+    const unit = this.probe.getBoundingClientRect().width || 16;
     const [from, width] = [press.clientX, this.model.columns.width(column)];
-    const move = (moved: PointerEvent) => this.#widen(column, width + (moved.clientX - from) / rem);
+    const move = (moved: PointerEvent) => this.#widen(column, width + (moved.clientX - from) / unit);
     grip.setPointerCapture(press.pointerId);
     grip.addEventListener("pointermove", move);
     grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", move), { once: true });
@@ -251,4 +251,8 @@ export class DownloadGrid extends Part {
     this.model.columns.resize(column, width);
     this.model.touch();
   }
+}
+
+function measure(width: number): string {
+  return `calc(${width} * var(--d2m-unit))`;
 }

@@ -26,6 +26,7 @@ export const tokens = css`
     --d2m-shadow: 0 1px 2px rgb(16 24 40 / 6%), 0 12px 32px rgb(16 24 40 / 14%);
     --d2m-radius: 0.5rem;
     --d2m-radius-large: 0.75rem;
+    --d2m-unit: 1rem;
     --d2m-row: 2.375rem;
     --d2m-row-phone: 4.75rem;
     --d2m-font:
