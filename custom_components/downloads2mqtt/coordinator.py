@@ -69,6 +69,7 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         self._followers: list[Callable[[str], None]] = []
         self._due: deque[tuple[Callable[[str], None], str]] = deque()
         self._event_listeners: list[EventListener] = []
+        self._end_listeners: list[CALLBACK_TYPE] = []
         self._gathering: CALLBACK_TYPE | None = None
         self._looks: dict[str, CALLBACK_TYPE] = {}
         self._gaps: set[str] = set()
@@ -111,6 +112,12 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         """Call `listener` with every event that is news."""
         self._event_listeners.append(listener)
         return lambda: self._event_listeners.remove(listener)
+
+    @callback
+    def async_listen_end(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call `listener` once, when this coordinator ends."""
+        self._end_listeners.append(listener)
+        return lambda: self._end_listeners.remove(listener)
 
     @callback
     def async_refused(self, bridge: str) -> None:
@@ -248,6 +255,8 @@ class Coordinator(DataUpdateCoordinator[Bus]):
 
     @callback
     def _stop(self) -> None:
+        for listener in list(self._end_listeners):
+            listener()
         self.pulls.stop()
         if self._gathering is not None:
             self._gathering()

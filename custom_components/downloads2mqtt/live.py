@@ -17,14 +17,25 @@ MISSING: Final = object()
 
 
 class Live:
-    """One subscription. It holds what it sent, so a change is only what differs, and one that lags costs no memory."""
+    """One subscription. It holds what it sent, so a change is only what differs, and one that lags costs no memory.
+
+    `control` says what the user may ask for at most, of any bridge. With its entry the subscription ends.
+    """
 
     def __init__(
-        self, coordinator: Coordinator, wanted: Callable[[str], bool], send: Callable[[dict[str, Any]], None]
+        self,
+        coordinator: Coordinator,
+        wanted: Callable[[str], bool],
+        control: Callable[[], str],
+        send: Callable[[dict[str, Any]], None],
     ) -> None:
         self._coordinator = coordinator
         self._wanted = wanted
+        self._control = control
         self._send = send
+        self._stops: list[CALLBACK_TYPE] = []
+        self._sent_broker = False
+        self._sent_control = ""
         self._seq = 0
         self._waiting: dict[Key, None] = {}
         self._sent: dict[Key, Any] = {}
@@ -36,19 +47,25 @@ class Live:
     def start(self) -> CALLBACK_TYPE:
         """Send all there is, then what changes, until the callback returned is called."""
         self._snapshot()
-        stops = (
+        self._stops = [
             self._coordinator.async_add_listener(self._on_changes),
             self._coordinator.async_listen_events(self._on_event),
-        )
+            self._coordinator.async_listen_end(self._on_end),
+        ]
+        return self._stop
 
-        @callback
-        def stop() -> None:
-            for each in stops:
-                each()
-            if self._more is not None:
-                self._more()
+    @callback
+    def _stop(self) -> None:
+        while self._stops:
+            self._stops.pop()()
+        if self._more is not None:
+            self._more()
+            self._more = None
 
-        return stop
+    @callback
+    def _on_end(self) -> None:
+        self._stop()
+        self._send({"t": "error", "code": "offline", "message": "downloads2mqtt was stopped in Home Assistant"})
 
     def _clients(self) -> dict[str, Client]:
         return {name: one for name, one in self._coordinator.bus.clients.items() if self._wanted(name)}
@@ -59,12 +76,14 @@ class Live:
         first = self._take()
         self._sent_clients = {name: _client(one) for name, one in clients.items()}
         self._sent_bridges = {name: _bridge(one) for name, one in self._coordinator.bus.bridges.items()}
+        self._sent_broker, self._sent_control = self._coordinator.connected, self._control()
         self._send(
             {
                 "t": "snapshot",
                 "seq": self._seq,
                 "epoch": secrets.token_hex(2),
-                "broker": self._coordinator.connected,
+                "control": self._sent_control,
+                "broker": self._sent_broker,
                 "bridges": list(self._sent_bridges.values()),
                 "clients": list(self._sent_clients.values()),
                 "downloads": [self._held(key) for key in first],
@@ -100,6 +119,11 @@ class Live:
     def _delta(self, _now: Any = None) -> None:
         self._more = None
         frame: dict[str, Any] = {}
+        broker, control = self._coordinator.connected, self._control()
+        if broker != self._sent_broker:
+            frame["broker"] = self._sent_broker = broker
+        if control != self._sent_control:
+            frame["control"] = self._sent_control = control
         clients = {name: _client(one) for name, one in self._clients().items()}
         bridges = {name: _bridge(one) for name, one in self._coordinator.bus.bridges.items()}
         if told := _differences(self._sent_clients, clients):

@@ -55,8 +55,16 @@ def subscribe(hass: HomeAssistant, connection: ActiveConnection, message: dict[s
     def wanted(client: str) -> bool:
         return client in message.get("clients", (client,)) and _may(coordinator, connection.user, client, POLICY_READ)
 
+    @callback
+    def control() -> str:
+        """What bridges allow they say themselves; who may control none of the lists gets nothing of it."""
+        if _may(coordinator, connection.user, None, POLICY_CONTROL):
+            return "full"
+        seen = (one for one in coordinator.bus.clients if wanted(one))
+        return "full" if any(_may(coordinator, connection.user, one, POLICY_CONTROL) for one in seen) else "off"
+
     connection.send_result(message["id"])
-    connection.subscriptions[message["id"]] = Live(coordinator, wanted, send).start()
+    connection.subscriptions[message["id"]] = Live(coordinator, wanted, control, send).start()
 
 
 @websocket_api.websocket_command(

@@ -9,7 +9,7 @@ import { Store } from "../src/data/store.ts";
 import { Toasts } from "../src/data/toasts.ts";
 import { use } from "../src/text/language.ts";
 import english from "../src/text/languages/en.json";
-import { client, snapshot } from "./builders.ts";
+import { allowing, client, snapshot } from "./builders.ts";
 
 const MAGNET = `magnet:?xt=urn:btih:${"a".repeat(40)}&dn=debian.iso`;
 const file = (name: string, size = 3) => new File([new Uint8Array(size).fill(7)], name);
@@ -23,7 +23,8 @@ function adding(request: DownloadSource["request"]): Adding {
   store.onReader({ user: null, control: "safe" });
   const usenet = client("usenet", { protocol: "usenet", bridge: "second" });
   const deaf = client("deaf", { abilities: ["pause"] });
-  store.onSnapshot(snapshot([], { clients: [client(), usenet, deaf, client("gone", { available: false })] }));
+  const bridges = [allowing("main", "safe"), allowing("second", "safe")];
+  store.onSnapshot(snapshot([], { bridges, clients: [client(), usenet, deaf, client("gone", { available: false })] }));
   return { source, store, commands: new Commands(store, source, new Toasts(() => undefined)) };
 }
 

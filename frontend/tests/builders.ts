@@ -1,6 +1,6 @@
 // Payloads of the contract for tests, short to write.
 
-import type { Bridge, Client, Download, DownloadEvent, Snapshot } from "../src/data/contract.ts";
+import type { Bridge, Client, Control, Download, DownloadEvent, Snapshot } from "../src/data/contract.ts";
 
 export const AT = "2026-11-21T10:00:00Z";
 
@@ -61,8 +61,13 @@ export function bridge(name = "main", fields: Partial<Bridge> = {}): Bridge {
   return { bridge: name, state: "online", info: null, health: null, ...fields };
 }
 
+/** A bridge that allows so much. */
+export function allowing(name: string, control: Control): Bridge {
+  return bridge(name, { info: { version: "0.1.0", control, started_at: AT } });
+}
+
 export function snapshot(downloads: Download[] = [], fields: Partial<Snapshot> = {}): Snapshot {
-  return { broker: true, bridges: [bridge()], clients: [client()], downloads, ...fields };
+  return { broker: true, bridges: [allowing("main", "full")], clients: [client()], downloads, ...fields };
 }
 
 export function event(id = "a", fields: Partial<DownloadEvent> = {}): DownloadEvent {

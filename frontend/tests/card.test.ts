@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { settingsOf } from "../src/card/config.ts";
 import type { CardConfig } from "../src/card/config.ts";
 import { formOf } from "../src/card/form.ts";
-import { clientOf, dormant, languagesOf, oursOf, statusOf, suggest } from "../src/card/hass.ts";
+import { clientOf, languagesOf, statusOf, suggest } from "../src/card/hass.ts";
 import type { Hass } from "../src/card/hass.ts";
 import { Scope } from "../src/card/scope.ts";
 import type { HaConnection } from "../src/data/ha-source.ts";
@@ -98,7 +98,7 @@ describe("Scope", () => {
   it("takes control away where actions are hidden, and passes the rest on", () => {
     const { tell, heard } = told({ actions: false });
     tell.onReader({ user: null, control: "full" });
-    expect(heard.onReader).toHaveBeenCalledWith({ user: null, control: "off" });
+    expect(heard.onReader).toHaveBeenCalledWith({ user: null, control: "off", polls: false });
     tell.onEvent(event());
     tell.onLink({ phase: "live" });
     tell.onClock(5);
@@ -112,7 +112,6 @@ const entity = (entity_id: string, device_id: string, translation_key: string, p
 
 const house: Hass = {
   connection: undefined as unknown as HaConnection,
-  states: { "sensor.a": { attributes: { restored: true } }, "todo.all": { attributes: {} } },
   entities: {
     ...entity("sensor.a", "d1", "status"),
     ...entity("sensor.b", "d2", "status"),
@@ -158,12 +157,6 @@ describe("Home Assistant's entities", () => {
       devices: { ...house.devices, d6: { identifiers: [["downloads2mqtt", "02DEF_all"]] as [string, string][] } },
     };
     expect(suggest(other, "todo.other")).toEqual({ ...card, entry_id: "02DEF" });
-  });
-
-  it("tell whether the component runs", () => {
-    expect(oursOf(house)).toEqual(["sensor.a", "sensor.b", "todo.all", "sensor.bridge"]);
-    expect(dormant(house, oursOf(house))).toBe(1);
-    expect(dormant({ connection: house.connection }, ["sensor.a"])).toBe(0);
   });
 
   it.each([

@@ -8,11 +8,11 @@ import { Store } from "../src/data/store.ts";
 import { Toasts } from "../src/data/toasts.ts";
 import english from "../src/text/languages/en.json";
 import { use } from "../src/text/language.ts";
-import { client, download, snapshot } from "./builders.ts";
+import { allowing, client, download, snapshot } from "./builders.ts";
 
 const request = vi.fn<DownloadSource["request"]>();
 
-function given(control: Control, nas: Partial<ReturnType<typeof client>> = {}) {
+function given(control: Control, nas: Partial<ReturnType<typeof client>> = {}, other: Control = "off") {
   const toasts = new Toasts(() => undefined);
   const store = new Store(() => undefined);
   store.onLink({ phase: "live" });
@@ -20,7 +20,7 @@ function given(control: Control, nas: Partial<ReturnType<typeof client>> = {}) {
   store.onSnapshot(
     snapshot(
       [download("a"), download("b", { state: "paused" }), download("c", { client: "nas", state: "completed" })],
-      { clients: [client(), client("nas", nas)] },
+      { bridges: [allowing("main", "full"), allowing("other", other)], clients: [client(), client("nas", nas)] },
     ),
   );
   const source = { start: vi.fn(), stop: vi.fn(), retry: vi.fn(), request };
@@ -37,10 +37,41 @@ beforeEach(() => {
 
 describe("what may be asked", () => {
   it("is nothing but a poll where control is off", () => {
-    const { commands, rows } = given("off");
+    const { commands, rows, store } = given("off");
     expect(commands.fitting("pause", rows)).toEqual([]);
     expect(commands.takes("seedbox", "poll")).toBe(true);
-    expect(commands.mayDeleteData).toBe(false);
+    expect(commands.deletable(rows)).toEqual([]);
+    expect(commands.allowed()).toBe(false);
+    store.onReader({ user: null, control: "off", polls: false });
+    expect(commands.takes("seedbox", "poll")).toBe(false);
+  });
+
+  it.each([
+    ["off", "", "a", ""],
+    ["safe", "c", "ac", ""],
+    ["full", "c", "ac", "c"],
+  ] as const)("is no more than each client's bridge allows: %s", (other, remove, pause, data) => {
+    const { commands, rows } = given("full", { bridge: "other" }, other);
+    const its = rows.filter((row) => row.client === "nas");
+    expect(ids(commands.fitting("remove", its))).toBe(remove);
+    expect(commands.allowed(["nas"])).toBe(other !== "off");
+    expect(commands.allowed()).toBe(true);
+    expect(commands.taking("pause").includes("nas")).toBe(pause.includes("c"));
+    expect(ids(commands.deletable(rows))).toBe(`ab${data}`);
+    expect(commands.takes("nas", "poll")).toBe(true);
+  });
+
+  it("is what the bridge allows now, and nothing while it does not say", () => {
+    const { commands, rows, store } = given("safe", { bridge: "other" }, "full");
+    expect(commands.control("nas")).toBe("safe");
+    store.onDelta({ bridges: { other: { info: { version: "1", control: "off", started_at: "" } } } });
+    expect(ids(commands.fitting("remove", rows))).toBe("ab");
+    store.onDelta({ bridges: { other: { info: null }, main: null } });
+    expect([commands.control("nas"), commands.control("seedbox"), commands.control("nobody")]).toEqual([
+      "off",
+      "off",
+      "off",
+    ]);
   });
 
   it("is what makes a difference to a download, and its client takes now", () => {
@@ -56,8 +87,13 @@ describe("what may be asked", () => {
   });
 
   it("is deleting data only with full control", () => {
-    expect(given("safe").commands.mayDeleteData).toBe(false);
-    expect(given("full").commands.mayDeleteData).toBe(true);
+    for (const [control, able] of [
+      ["safe", ""],
+      ["full", "abc"],
+    ] as const) {
+      const { commands, rows } = given(control);
+      expect(ids(commands.deletable(rows))).toBe(able);
+    }
   });
 });
 

@@ -3,7 +3,7 @@
 import { vi } from "vitest";
 import type { Mock } from "vitest";
 
-import type { Frame } from "../src/data/contract.ts";
+import type { Bridge, Frame } from "../src/data/contract.ts";
 import type { SourceListener } from "../src/data/source.ts";
 
 export class FakeSocket {
@@ -44,8 +44,8 @@ export class FakeSocket {
     this.say({ t: "hello", v: 1, epoch: "e1", seq: 5, heartbeat: 10, recovered: false, control: "full", ...fields });
   }
 
-  snapshot(seq = 5): void {
-    this.say({ t: "snapshot", seq, broker: true, bridges: [], clients: [], downloads: [] });
+  snapshot(seq = 5, bridges: Bridge[] = []): void {
+    this.say({ t: "snapshot", seq, broker: true, bridges, clients: [], downloads: [] });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Frame } from "../src/data/contract.ts";
 import { HaSource, REQUEST, SUBSCRIBE } from "../src/data/ha-source.ts";
 import type { HaConnection } from "../src/data/ha-source.ts";
 import { RequestFailure } from "../src/data/source.ts";
-import { bridge, download, event, snapshot } from "./builders.ts";
+import { download, event, snapshot } from "./builders.ts";
 import { listener } from "./fakes.ts";
 
 /** Home Assistant's end of the connection. */
@@ -67,7 +67,6 @@ class FakeConnection implements HaConnection {
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const whole = (fields = {}): Frame => ({ t: "snapshot", seq: 0, ...snapshot([download()]), ...fields });
-const info = (control: "off" | "safe" | "full") => ({ version: "0.1.0", control, started_at: "" });
 
 describe("HaSource", () => {
   let connection: FakeConnection;
@@ -113,37 +112,52 @@ describe("HaSource", () => {
   });
 
   it("hears nothing of a subscription that is over", async () => {
-    const { source, heard } = await started();
+    const { heard } = await started();
     connection.say(whole());
-    source.renew();
+    connection.say({ t: "delta", seq: 5, prev: 4, set: {} });
     await settle();
     connection.say({ t: "delta", seq: 1, prev: 0, set: {} }, 0);
     expect(heard.onDelta).not.toHaveBeenCalled();
   });
 
-  it.each([
-    ["bridge comes", true, { bridges: { main: { state: "online" as const } } }],
-    ["bridge goes", true, { bridges: { main: { state: "offline" as const } } }],
-    ["anything is told while the broker was away", false, { set: {} }],
-  ])("asks for a snapshot, which tells of the broker, when a %s", async (_, broker, fields) => {
+  it("tells of the broker as it is told", async () => {
     const { heard } = await started();
-    connection.say(whole({ broker }));
-    connection.say({ t: "delta", seq: 1, prev: 0, ...fields });
+    connection.say(whole());
+    connection.say({ t: "delta", seq: 1, prev: 0, broker: false, bridges: { main: { state: "offline" } } });
+    connection.say({ t: "delta", seq: 2, prev: 1, broker: true });
     await settle();
-    expect(connection.asked).toHaveLength(2);
-    connection.say(whole({ broker: true }));
-    expect(heard.onSnapshot).toHaveBeenLastCalledWith(expect.objectContaining({ broker: true }));
+    expect(heard.onDelta.mock.calls.map(([delta]) => delta.broker)).toEqual([false, true]);
+    expect(connection.asked).toHaveLength(1);
   });
 
-  it("offers what any bridge allows", async () => {
+  it("tells what this user may do, which may change, and is nothing where it is not said", async () => {
     const { heard } = await started();
     const control = () => heard.onReader.mock.lastCall?.[0].control;
-    connection.say(whole({ bridges: [bridge("a", { info: info("off") }), bridge("b", { info: info("safe") })] }));
-    expect(control()).toBe("safe");
-    connection.say({ t: "delta", seq: 1, prev: 0, bridges: { a: { info: info("full") } } });
-    expect(control()).toBe("full");
-    connection.say({ t: "delta", seq: 2, prev: 1, bridges: { a: null, b: { info: info("off") } } });
+    connection.say(whole());
     expect(control()).toBe("off");
+    connection.say(whole({ control: "full" }));
+    expect(control()).toBe("full");
+    connection.say({ t: "delta", seq: 1, prev: 0, control: "off" });
+    expect(control()).toBe("off");
+    connection.say({ t: "delta", seq: 2, prev: 1, set: {} });
+    expect(heard.onReader).toHaveBeenCalledTimes(3);
+  });
+
+  it("tries until the component is back after it said that it goes, and is soon there", async () => {
+    const { source, heard } = await started();
+    connection.say(whole());
+    connection.refusal = { code: "not_found" };
+    connection.say({ t: "error", code: "offline", message: "it was stopped" });
+    expect(source.problem).toBe("not_loaded");
+    expect(heard.onLink).toHaveBeenLastCalledWith(expect.objectContaining({ phase: "waiting" }));
+    expect(connection.open).toBe(0);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(connection.asked).toHaveLength(2);
+    connection.refusal = null;
+    await vi.advanceTimersByTimeAsync(1_100);
+    connection.say(whole());
+    expect([connection.asked.length, connection.open, source.problem]).toEqual([3, 1, null]);
+    expect(heard.onLink).toHaveBeenLastCalledWith({ phase: "live" });
   });
 
   it.each([
@@ -196,7 +210,6 @@ describe("HaSource", () => {
     expect([connection.open, connection.heard]).toEqual([0, 0]);
     connection.say(whole());
     expect(heard.onSnapshot).not.toHaveBeenCalled();
-    source.renew();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(connection.asked).toHaveLength(1);
   });

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { RelaySource } from "../src/data/relay-source.ts";
 import { RequestFailure } from "../src/data/source.ts";
-import { event } from "./builders.ts";
+import type { Control } from "../src/data/contract.ts";
+import { allowing, event } from "./builders.ts";
 import { FakeSocket, fakeFetch, json, listener } from "./fakes.ts";
 
 const OPEN = () => json({ user: "anna", login: "form", control: "full", clients: null, categories: null });
@@ -195,6 +196,79 @@ describe("losing and resuming", () => {
     });
     expect(heard.onEvent).toHaveBeenCalledTimes(2);
     expect(heard.onNotice).toHaveBeenCalledOnce();
+  });
+});
+
+describe("what may be asked for", () => {
+  const control = (heard: ReturnType<typeof listener>) => heard.onReader.mock.lastCall?.[0].control;
+  const subscribed = () => FakeSocket.latest.sent.filter((frame) => frame["t"] === "subscribe").length;
+  const bridges = (told: Record<string, Control>) =>
+    Object.fromEntries(Object.entries(told).map(([name, one]) => [name, allowing(name, one)]));
+
+  async function greeted(first: Control, ...its: Control[]) {
+    const all = started();
+    await settle();
+    FakeSocket.latest.hello({ control: first });
+    const names = ["a", "b"];
+    FakeSocket.latest.snapshot(
+      5,
+      its.map((one, place) => allowing(names[place] ?? "", one)),
+    );
+    return all;
+  }
+
+  it("is asked anew once when bridges allow another most, and nothing is lost or told twice", async () => {
+    const { heard, source } = await greeted("safe", "safe", "off");
+    const answer = source.request("client/nas", "poll");
+    FakeSocket.latest.say({ t: "delta", prev: 5, seq: 6, bridges: bridges({ b: "full" }) });
+    FakeSocket.latest.say({ t: "delta", prev: 6, seq: 7, bridges: bridges({ b: "off" }) });
+    FakeSocket.latest.say({ t: "event", ...event("a", { seq: 8 }) });
+    FakeSocket.latest.say({ t: "delta", prev: 8, seq: 9, bridges: bridges({ b: "full" }) });
+    expect(subscribed()).toBe(1);
+    FakeSocket.latest.hello({ control: "full", seq: 9 });
+    FakeSocket.latest.snapshot(9, [allowing("a", "safe"), allowing("b", "full")]);
+    FakeSocket.latest.say({ t: "delta", prev: 9, seq: 10, set: {} });
+    expect(control(heard)).toBe("full");
+    expect([heard.onSnapshot, heard.onEvent, heard.onDelta].map((one) => one.mock.calls.length)).toEqual([2, 1, 4]);
+    expect(heard.onLink.mock.calls.filter(([link]) => link.phase === "live")).toHaveLength(1);
+    expect([subscribed(), FakeSocket.all.length]).toEqual([1, 1]);
+    FakeSocket.latest.say({
+      t: "response",
+      transaction: FakeSocket.latest.sent.find((f) => f["verb"] === "poll")?.["transaction"],
+      status: "ok",
+      data: 1,
+    });
+    await expect(answer).resolves.toBe(1);
+  });
+
+  it.each<[string, Control, Record<string, Control> | Record<string, null>, number]>([
+    ["one that allows no more than another", "full", { b: "off" }, 0],
+    ["the last that allowed it is gone", "full", { a: null, b: null }, 1],
+    ["this reader was granted less", "safe", { a: "safe" }, 0],
+  ])("is asked anew only where it may be another: %s", async (_, first, told, times) => {
+    await greeted(first, "full", "safe");
+    const said = Object.entries(told).map(([name, one]) => [name, one === null ? null : allowing(name, one)]);
+    FakeSocket.latest.say({ t: "delta", prev: 5, seq: 6, bridges: Object.fromEntries(said) });
+    expect(subscribed()).toBe(times);
+  });
+
+  it("is asked when the first bridge comes, and again on the next connection", async () => {
+    const { heard } = await greeted("off");
+    FakeSocket.latest.say({ t: "delta", prev: 5, seq: 6, bridges: bridges({ a: "safe" }) });
+    expect(subscribed()).toBe(1);
+    FakeSocket.latest.end();
+    await vi.advanceTimersByTimeAsync(2000);
+    FakeSocket.latest.hello({ recovered: true, control: "safe", seq: 7 });
+    expect(control(heard)).toBe("safe");
+    FakeSocket.latest.say({ t: "delta", prev: 6, seq: 7, bridges: bridges({ a: "full" }) });
+    expect(subscribed()).toBe(1);
+  });
+
+  it("is asked anew when a slow reader is told everything once more", async () => {
+    await greeted("safe", "safe");
+    FakeSocket.latest.snapshot(8, [allowing("a", "full")]);
+    FakeSocket.latest.snapshot(9, [allowing("a", "full")]);
+    expect(subscribed()).toBe(1);
   });
 });
 

@@ -216,14 +216,43 @@ def test_commands_of_the_card() -> None:
     assert "{ type: REQUEST, topic, verb, fields, ...this.#entry }" in SOURCE
 
 
+def test_options_of_the_card_are_told() -> None:
+    """The table and the example of the documentation name exactly what a card takes."""
+    config = (FRONTEND / "card" / "config.ts").read_text()
+    page = (ROOT / "docs" / "home-assistant.md").read_text().partition("### The card\n")[2].partition("\n#")[0]
+    body = re.search(r"export interface CardConfig {(.*?)\n}", config, re.DOTALL)
+    assert body is not None
+    options = set(re.findall(r"^  (\w+)\?:", body[1], re.MULTILINE))
+    assert options
+    named = re.findall(r"^\| (`.+?) \|", page, re.MULTILINE)
+    assert {option for cell in named for option in re.findall(r"`(\w+)`", cell)} == options
+    (text,) = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    example = YAML(typ="safe").load(text)
+    assert example.pop("type") == "custom:downloads2mqtt-card"
+    assert set(example) <= options
+    assert set(example["states"]) <= set(STATES)
+    assert example["view"] in words(config.partition("VIEWS = ")[2].partition(";")[0])
+    assert example["sort"] in words((FRONTEND / "data" / "sort.ts").read_text())
+    (most,) = re.findall(r"MOST_ROWS = (\d+)", config)
+    assert f"1 to {most}" in page
+    assert 1 <= example["max_rows"] <= int(most)
+    (rows,) = re.findall(r"ROWS = \{ compact: (\d+), full: (\d+) \}", config)
+    assert "{} (`compact`), {} (`full`)".format(*rows) in page
+    for picture in re.findall(r"!\[.+\]\((.+)\)", page):
+        assert (ROOT / "docs" / picture).stat().st_size < 200_000
+    assert "images/card.png" in page
+
+
 def test_frames_of_the_card() -> None:
     """Every frame and key that the component sends is one that the card knows."""
     live = (COMPONENT / "live.py").read_text()
     sent = set(re.findall(r'"t": "(\w+)"', live))
     frames = set(re.findall(r't: "(\w+)"', TYPES))
-    assert sent == {"snapshot", "delta", "event"}
+    assert sent == {"snapshot", "delta", "event", "error"}
     assert sent <= frames
     snapshot = set(re.findall(r'^ {16}"(\w+)": ', live, re.MULTILINE)) - {"t", "seq", "epoch"}
-    assert snapshot == set(interface("Snapshot"))
+    assert snapshot == {key.rstrip("?") for key in interface("Snapshot")}
     delta = set(re.findall(r'frame\["(\w+)"\]', live)) | {"set", "del"}
+    assert {"broker", "control"} <= delta
     assert {f"{key}?" for key in delta} <= set(interface("Delta"))
+    assert set(re.findall(r'"code": "(\w+)"', live)) <= set(get_args(RequestCode))

@@ -13,7 +13,7 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 SOURCES = os.pathsep.join([str(ROOT), str(ROOT / "bridge")])
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class Child:

@@ -33,6 +33,7 @@ PHASES: Final = {
     "broker": "the broker was restarted",
     "bridge": "the bridge was restarted",
 }
+COLLECTIONS: Final = ("collection", "collection_without")
 HEADS: Final = ("longest turn, ms of CPU (elapsed)", "component", "garbage collector", "component's longest")
 
 Figures = dict[str, float]
@@ -52,6 +53,12 @@ class Watched(HomeAssistant):
         told: dict[str, Any] = answer["service_response"]
         return told
 
+    async def collection(self) -> dict[str, float]:
+        """How long a full garbage collection takes, in seconds of CPU, and of how many objects."""
+        answer = await self.call_service("loop_watch", "collect?return_response")
+        told: dict[str, float] = answer["service_response"]
+        return told
+
     async def total(self) -> int:
         """How many downloads the component knows; -1 while it is not there."""
         try:
@@ -69,16 +76,25 @@ async def measure(release: str, downloads: int) -> dict[str, Figures]:
             broker = await laboratory.start(Mosquitto(folder))
             home = await laboratory.start(_home(folder, RELEASES[release], broker))
             told = await _story(home, broker, program, downloads, folder)
-    return {phase: _figures(told[phase]) for phase in PHASES}
+    return {phase: _figures(told[phase]) for phase in PHASES} | {
+        phase: {"cpu": told[phase]["seconds"] * 1000, "objects": told[phase]["objects"]} for phase in COLLECTIONS
+    }
 
 
 def text(title: str, measured: dict[str, Figures]) -> str:
     """The figures as markdown."""
     rows = [(title, *HEADS), ("---", *("---:" for _ in HEADS))]
-    for phase, told in measured.items():
+    for phase in PHASES:
+        told = measured[phase]
         longest = f"{told['cpu']:.0f} ({told['wall']:.0f})"
         rows.append((PHASES[phase], longest, *(f"{told[key]:.0f}" for key in ("ours", "collector", "our_longest"))))
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    with_us, alone = (measured[phase] for phase in COLLECTIONS)
+    more = with_us["objects"] - alone["objects"]
+    return (
+        f"{table}\n\nA full garbage collection takes Python {alone['cpu']:.0f} ms for the {alone['objects']:,} objects "
+        f"of Home Assistant alone, and {with_us['cpu']:.0f} ms with the {more:,} more that the component holds."
+    )
 
 
 def _figures(told: dict[str, Any]) -> Figures:
@@ -96,6 +112,7 @@ async def _story(
     home: Watched, broker: Mosquitto, program: Synthetic, downloads: int, folder: Path
 ) -> dict[str, dict[str, Any]]:
     told: dict[str, dict[str, Any]] = {}
+    entry: dict[str, Any] = {}
 
     async def during(what: str, act: Callable[[], Awaitable[Any]]) -> None:
         await home.turns()
@@ -103,6 +120,9 @@ async def _story(
         await until(lambda: _has(home, downloads), PATIENCE, f"{downloads} downloads in Home Assistant", every=0.5)
         await asyncio.sleep(SETTLE)
         told[what] = await home.turns()
+
+    async def set_up() -> None:
+        entry.update(await home.confirm("downloads2mqtt"))
 
     async def changes() -> None:
         for _ in range(8):
@@ -117,7 +137,7 @@ async def _story(
     async with _bridge(folder, broker, program):
         await asyncio.sleep(SETTLE)
         told["alone"] = await home.turns()
-        await during("set_up", lambda: home.confirm("downloads2mqtt"))
+        await during("set_up", set_up)
         await during("changes", changes)
         await during("card", card)
         await home.stop()
@@ -128,6 +148,9 @@ async def _story(
         await during("broker", broker.restart)
     async with _bridge(folder, broker, program):
         await during("bridge", lambda: asyncio.sleep(SETTLE))
+    told["collection"] = await home.collection()
+    await home.remove_entry(entry["entry_id"])
+    told["collection_without"] = await home.collection()
     return told
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.journey.lab.suites import SEARCH_PATH
 
-PACKAGES = ("httpx", "msgspec", "aiomqtt", "paho-mqtt")
+PACKAGES = ("httpx", "msgspec", "aiomqtt", "paho-mqtt", "aiohttp", "websockets")
 
 
 def describe() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import CLIENT_ID, MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from tests.home_assistant.house import House, download, event, refuse, status
+from tests.home_assistant.house import House, download, entity_id, event, refuse, status
 
 
 async def token(hass: HomeAssistant, group: str) -> str:
@@ -79,6 +79,79 @@ async def test_a_person_sees_everything_live(person: Any, house: House) -> None:
     house.say("client/seedbox/event", event(3))
     told = await frame(person)
     assert (told["t"], told["event"], told["seq"]) == ("event", "completed", 2)
+
+
+async def test_the_broker_goes_and_comes(person: Any, house: House, home: MockConfigEntry) -> None:
+    assert (await subscribe(person))["broker"] is True
+    for connected in (False, True):
+        home.runtime_data._on_connection(connected)
+        await house.settle()
+        change = await frame(person)
+        assert (change["t"], change["broker"]) == ("delta", connected)
+    house.say("client/seedbox/download/a1", download("a1", progress=46.0))
+    await house.settle()
+    change = await frame(person)
+    while "set" not in change:
+        assert "broker" not in change
+        change = await frame(person)
+    assert "broker" not in change
+
+
+async def test_the_end_is_told_and_nothing_after_it(hass: HomeAssistant, person: Any, house: House) -> None:
+    await subscribe(person)
+    await subscribe(person)
+    (home,) = hass.config_entries.async_entries("downloads2mqtt")
+    before = home.runtime_data
+    assert await hass.config_entries.async_reload(home.entry_id)
+    for _ in range(2):
+        ending = await frame(person)
+        assert (ending["t"], ending["code"]) == ("error", "offline")
+        assert ending["message"] == "downloads2mqtt was stopped in Home Assistant"
+    assert before._end_listeners == before._event_listeners == []
+    await person.send_json_auto_id({"type": "unsubscribe_events", "subscription": 1})
+    assert (await person.receive_json())["success"]
+    house.bridge()
+    house.client("seedbox", (download("a1"),))
+    await house.settle()
+    assert (await subscribe(person))["t"] == "snapshot"
+
+
+async def test_unloading_tells_nobody_who_left(hass: HomeAssistant, person: Any, home: MockConfigEntry) -> None:
+    await subscribe(person)
+    await person.send_json_auto_id({"type": "unsubscribe_events", "subscription": 1})
+    assert (await person.receive_json())["success"]
+    assert await hass.config_entries.async_unload(home.entry_id)
+    await person.send_json_auto_id({"type": "downloads2mqtt/subscribe"})
+    assert (await person.receive_json())["error"]["code"] == "not_found"
+
+
+async def test_it_is_told_what_one_may(person: Any, reader: Any) -> None:
+    for socket, control in ((person, "full"), (reader, "off")):
+        assert (await subscribe(socket))["control"] == control
+        assert (await subscribe(socket, clients=["usenet"]))["control"] == control
+
+
+async def test_who_may_control_one_client(
+    hass: HomeAssistant, house: House, home: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    user = MockUser().add_to_hass(hass)
+    todo = entity_id(hass, "todo", "client_seedbox", "downloads")
+    user.mock_policy({"entities": {"entity_ids": {todo: True}, "all": {"read": True}}})
+    refresh = await hass.auth.async_create_refresh_token(user, CLIENT_ID)
+    socket = await hass_ws_client(hass, hass.auth.async_create_access_token(refresh))
+    assert (await subscribe(socket))["control"] == "full"
+    assert (await subscribe(socket, clients=["usenet"]))["control"] == "off"
+    assert (await ask(socket, "client/usenet", "pause", all=True))["error"]["code"] == "unauthorized"
+
+
+async def test_another_group_is_told(hass: HomeAssistant, reader: Any, house: House) -> None:
+    assert (await subscribe(reader))["control"] == "off"
+    people = [one for one in await hass.auth.async_get_users() if not one.system_generated]
+    (user,) = (one for one in people if one.groups[0].id == GROUP_ID_READ_ONLY)
+    await hass.auth.async_update_user(user, group_ids=[GROUP_ID_USER])
+    house.say("client/seedbox/download/a1", download("a1", progress=46.0))
+    await house.settle()
+    assert (await frame(reader))["control"] == "full"
 
 
 async def test_what_goes(person: Any, house: House) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import pytest
 
 from tests.browser import Shown
 
-from .lab.dashboard_card import CARD, ELEMENT, ROW, Pages, cards, pages, reader
+from .lab.dashboard_card import CARD, ELEMENT, ROW, Pages, cards, pages, reader, regroup
 from .lab.home_assistant import COMPONENT, RELEASES, HomeAssistant, Release
 from .lab.laboratory import Laboratory
 from .lab.mosquitto import Mosquitto
@@ -20,6 +21,7 @@ from .lab.swarm import Swarm
 from .lab.transmission import Transmission
 from .lab.waiting import until
 from .service import Service
+from .test_home_assistant_docs import CARD_BLOCK, blocks
 
 pytestmark = [
     pytest.mark.timeout(360),
@@ -36,6 +38,7 @@ class Scene:
 
     home: HomeAssistant
     torrents: Transmission
+    bridge: Service
     swarm: Swarm
     entry_id: str
 
@@ -62,8 +65,9 @@ async def scene(laboratory: Laboratory, release: Release, swarm: Swarm, folder: 
         await home.add_dashboard("the-compact", {"views": [{"cards": [{"type": CARD}]}]})
         await home.add_dashboard("the-full", {"views": [{"type": "panel", "cards": [{"type": CARD, "view": "full"}]}]})
         section = {"type": "grid", "cards": [{"type": CARD}, {"type": CARD, "view": "full"}]}
+        await home.add_dashboard("the-documented", {"views": [{"cards": [blocks()[CARD_BLOCK]]}]})
         await home.add_dashboard("the-sections", {"views": [{"type": "sections", "sections": [section]}]})
-        yield Scene(home, torrents, swarm, entry["entry_id"])
+        yield Scene(home, torrents, bridge, swarm, entry["entry_id"])
     except BaseException as error:
         error.add_note(f"Home Assistant said:\n{home.last_words()}")
         raise
@@ -153,6 +157,10 @@ async def comes_back(play: Scene, seen: Pages) -> None:
     await seen.on_connection("(connection) => connection.socket.close()")
     await play.add("After the cut", 1 << 20)
     await seen.row("After the cut", "seeding")
+    await disabled(play, "user")
+    await seen.shown.says(f"{ELEMENT} .banner", "downloads2mqtt is not running in Home Assistant.", 2)
+    await disabled(play, None)
+    await seen.shown.counts(f"{ELEMENT} .banner", 0, 20)
     await play.home.call_service("homeassistant", "reload_config_entry", entry_id=play.entry_id)
     await play.add("After loading anew", 1 << 20)
     await seen.row("After loading anew", "seeding")
@@ -162,6 +170,27 @@ async def comes_back(play: Scene, seen: Pages) -> None:
     await play.add("After the restart", 1 << 20)
     await seen.row("After the restart", "seeding", 60)
     await seen.shown.counts(f"{ELEMENT} .banner", 0)
+
+
+async def disabled(play: Scene, by: str | None) -> None:
+    """Disable the config entry, or enable it."""
+    await play.home.ask("config_entries/disable", entry_id=play.entry_id, disabled_by=by)
+
+
+async def learns_what_the_bridge_allows(play: Scene, seen: Pages) -> None:
+    """Without anybody loading a page anew: the bridge comes back with another `control`."""
+    id = await play.add("Steered.iso", 16 << 20)
+    row = await seen.row("Steered.iso", "downloading")
+    act = f"{ROW}:has(.name:text-is('Steered.iso')) [data-act]"
+    await seen.shown.counts(act, 1)
+    for control in ("off", "safe"):
+        await play.bridge.stop()
+        text = play.bridge.path.read_text()
+        play.bridge.path.write_text(re.sub('"control":"[a-z]+"', f'"control":"{control}"', text))
+        await play.bridge.start()
+        await seen.shown.counts(act, 0 if control == "off" else 1, 40)
+    await row.locator("[data-act=pause]").click()
+    await play.torrents.see(id, "paused")
 
 
 async def leaves_nothing(seen: Pages) -> None:
@@ -179,21 +208,45 @@ async def listening(seen: Pages, count: int) -> bool:
     return len(seen.open) == count
 
 
-async def test_who_may_only_look_is_told_so(
+async def test_what_one_may_do_is_shown_and_learned(
     laboratory: Laboratory, release: Release, swarm: Swarm, shown: Shown, tmp_path: Path
 ) -> None:
     async with scene(laboratory, release, swarm, tmp_path) as play:
         async with pages(shown, play.home, await reader(play.home, "rosa"), "de") as seen:
             await play.torrents.limit(300_000)
             id = await play.add("Slow.iso", 16 << 20)
-            await seen.go("/the-full/0")
+            await seen.go("/the-documented/0")
+            await shown.says(f"{ELEMENT} header h2", blocks()[CARD_BLOCK]["title"])
+            await seen.go("/the-compact/0")
             await seen.row("Slow.iso", "downloading")
+            assert await seen.page.locator(f"{ELEMENT} [data-act]").count() == 0
+            await seen.go("/the-full/0")
+            row = await seen.row("Slow.iso", "downloading")
             await shown.says(f"{ELEMENT} [data-column=state]", "Lädt")
-            await seen.page.get_by_role("button", name="Alle anhalten").click()
-            await shown.says(f"{ELEMENT} .toast", REASON)
-            await asyncio.sleep(0.3)  # it rises
-            await seen.page.screenshot(path=tmp_path / "refused.png")
+            await row.click()
+            await shown.says(f"{ELEMENT} d2m-tool-bar .count", "1 ausgewählt")
+            assert await seen.page.locator(f"{ELEMENT} [data-verb]").count() == 0
+            await is_refused_with_a_reason(seen)
             await play.torrents.see(id, "downloading")
+            await regroup(play.home, "rosa", "system-users")
+            await shown.counts(f"{ELEMENT} [data-verb=pause]", 1)
+            await seen.page.locator(f"{ELEMENT} [data-verb=pause]").click()
+            await play.torrents.see(id, "paused")
+            await play.torrents.resume(id)
+            await regroup(play.home, "rosa", "system-read-only")
+            await shown.counts(f"{ELEMENT} [data-verb]", 0)
+            await regroup(play.home, "rosa", "system-users")
+            await play.torrents.limit(100_000)
+            await seen.go("/the-compact/0")
+            await learns_what_the_bridge_allows(play, seen)
+
+
+async def is_refused_with_a_reason(seen: Pages) -> None:
+    """What was pressed in the moment before the button went."""
+    press = "({model}) => void model.commands.run('pause', model.store.downloads.values())"
+    await seen.page.locator(ELEMENT).evaluate(press)
+    await seen.shown.says(f"{ELEMENT} .toast", REASON)
+    await seen.page.locator(f"{ELEMENT} .toast button").click()
 
 
 # -- who makes the dashboards ----------------------------------------------------------------------

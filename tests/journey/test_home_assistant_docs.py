@@ -18,13 +18,16 @@ pytestmark = [
     pytest.mark.parametrize("release", RELEASES.values(), ids=RELEASES),
 ]
 
+CARD_BLOCK = "custom:downloads2mqtt-card"
+"""Shown in `test_card.py`; that its keys are the card's is seen in tests/agreement."""
+
 PAGE = Path(__file__).parents[2] / "docs" / "home-assistant.md"
 
 
 def blocks() -> dict[str, dict[str, Any]]:
-    """Every YAML that the page shows, by its alias or its action."""
+    """Every YAML that the page shows, by its alias, its type or its action."""
     found = [YAML(typ="safe").load(text) for text in re.findall(r"^```yaml\n(.*?)^```", PAGE.read_text(), re.M | re.S)]
-    return {one.get("alias") or one["action"].partition(".")[2]: one for one in found}
+    return {one.get("alias") or one.get("type") or one["action"].partition(".")[2]: one for one in found}
 
 
 def script(block: dict[str, Any]) -> dict[str, Any]:
@@ -35,7 +38,7 @@ def script(block: dict[str, Any]) -> dict[str, Any]:
 
 async def test_every_example_works(laboratory: Laboratory, release: Release, swarm: Swarm, tmp_path: Path) -> None:
     shown = blocks()
-    assert set(shown) == {"Download complete", "add", "limits", "get_downloads", "Resume the example"}
+    assert set(shown) == {CARD_BLOCK, "Download complete", "add", "limits", "get_downloads", "Resume the example"}
     async with scene(laboratory, release, tmp_path) as play:
         home = play.home
         await home.confirm("downloads2mqtt")

@@ -31,7 +31,8 @@ class ClientView(ClientStatus, frozen=True, kw_only=True):
 class Hello(msgspec.Struct, tag_field="t", tag="hello", kw_only=True):
     """First frame of every connection, and again after `subscribe`, which begins another series of `seq`.
 
-    `heartbeat` in seconds, `recovered` when a resume succeeded; `control` is the most that this reader may ask for.
+    `heartbeat` in seconds, `recovered` when a resume succeeded; `control` is the most that this reader
+    may ask of any bridge as of now: what one of them takes is in its `info`, where another `control` may come later.
     """
 
     v: int = PROTOCOL_VERSION

@@ -20,8 +20,10 @@ def score(one: Release, other: Release) -> float:
 
 
 def _same_number(ours: Numbers, theirs: Numbers) -> bool:
-    """Both without one, or the same of a kind that both say, and of every such kind."""
+    """Both without one, or the same of every kind that both say, where at most one says another kind, too."""
     common = ours.keys() & theirs.keys()
+    if ours.keys() > common and theirs.keys() > common:
+        return False  # A day and an episode is not the same day and a whole season.
     return all(ours[kind] == theirs[kind] for kind in common) and (bool(common) or not (ours or theirs))
 
 

@@ -46,6 +46,7 @@ class Connections:
     def __init__(self, most: int, most_per_address: int) -> None:
         self._most, self._most_per_address = most, most_per_address
         self._places: set[Place] = set()
+        self._from: Counter[str] = Counter()
         self._goodbyes: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
@@ -60,15 +61,19 @@ class Connections:
         place = Place(transport, request.remote or "", grant)
         if len(self._places) >= self._most:
             raise _full(f"All {self._most} connections are in use: see http.max_connections.")
-        if sum(other.address == place.address for other in self._places) >= self._most_per_address:
+        if self._from[place.address] >= self._most_per_address:
             raise _full(
                 f"{place.address} has {self._most_per_address} connections: see http.max_connections_per_address."
             )
         self._places.add(place)
+        self._from[place.address] += 1
         try:
             yield place
         finally:
             self._places.discard(place)
+            self._from[place.address] -= 1
+            if not self._from[place.address]:
+                del self._from[place.address]
 
     def by_transport(self) -> Counter[str]:
         """How many there are of each transport."""

@@ -4,8 +4,7 @@ import asyncio
 import functools
 import struct
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from downloads2mqtt.relay.hub.frame import Encoded
@@ -39,11 +38,16 @@ def deflated(payload: bytes, window_bits: int) -> Pieces:
     return tuple(_frames(small, _TEXT | _DEFLATED)) if len(small) < len(payload) else framed(payload)
 
 
-def deflating(payload: bytes, window_bits: int) -> "Pieces | asyncio.Future[Pieces]":
-    """The same, or what will be of a long message."""
-    if len(payload) <= LARGEST_DEFLATED_HERE:
-        return deflated(payload, window_bits)
-    return asyncio.get_running_loop().run_in_executor(None, functools.partial(deflated, payload, window_bits))
+@functools.cache
+def deflating(window_bits: int) -> Callable[[bytes], Pieces | asyncio.Future[Pieces]]:
+    """`deflated` for those who can unpack a window of so many bits; the pieces of a long message are still to come."""
+
+    def deflate(payload: bytes) -> Pieces | asyncio.Future[Pieces]:
+        if len(payload) <= LARGEST_DEFLATED_HERE:
+            return deflated(payload, window_bits)
+        return asyncio.get_running_loop().run_in_executor(None, functools.partial(deflated, payload, window_bits))
+
+    return deflate
 
 
 def plain(frame: Encoded[Any]) -> Pieces:
@@ -51,15 +55,11 @@ def plain(frame: Encoded[Any]) -> Pieces:
     return framed(frame.payload)
 
 
-@dataclass(frozen=True, slots=True)
-class Deflating:
-    """A frame of ours, compressed for those who can unpack a window of so many bits. Equal ones share the bytes."""
-
-    window_bits: int
-
-    def __call__(self, frame: Encoded[Any]) -> "Pieces | asyncio.Future[Pieces]":
-        """The pieces, or those to come of one that is long."""
-        return deflating(frame.payload, self.window_bits)
+@functools.cache
+def compressed(window_bits: int) -> Callable[[Encoded[Any]], Pieces | asyncio.Future[Pieces]]:
+    """A frame of ours, deflated: one encoder for all with such a window, who so share the bytes."""
+    deflate = deflating(window_bits)
+    return lambda frame: deflate(frame.payload)
 
 
 def _frames(payload: bytes, first: int) -> Iterable[bytes]:

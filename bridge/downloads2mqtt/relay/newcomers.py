@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterable
 from typing import Protocol
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 SECONDS = 15.0
 
@@ -23,11 +22,9 @@ class Newcomers:
         self._since: dict[Hashable, float] = {}
         self._asked: set[Hashable] = set()
 
-    @web.middleware
-    async def note(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    def note(self, request: web.Request) -> None:
         """Somebody asked."""
         self._asked.add(request.protocol)
-        return await handler(request)
 
     def sweep(self, connections: Iterable[Closable], now: float) -> None:
         """Look through all that are open; to be called every second or so, with monotonic seconds."""

@@ -39,6 +39,8 @@ from downloads2mqtt.relay.stalled import Stalled
 HEARTBEAT = 15
 GOING_AWAY = 1001
 EXPIRY_SECONDS = 1.0
+BRIEF_SECONDS = 0.02
+"""Telling all readers once may take that without a rest."""
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,7 @@ class Server:
     def __init__(self, hub: Hub, feed: Feed, settings: HttpSettings, *, heartbeat: int = HEARTBEAT) -> None:
         self._hub, self._settings, self._heartbeat = hub, settings, heartbeat
         self.connections = Connections(settings.max_connections, settings.max_connections_per_address)
-        self._gate = Gate(settings)
+        self._gate, self._proxies = Gate(settings), Proxies(settings.trusted_proxies)
         self._services = Services(hub, self._gate, self.connections, Requests(hub, feed), settings, heartbeat)
         self._metrics, self._newcomers, self._stalled = Metrics(self._services, feed), Newcomers(), Stalled()
         self._urgent = asyncio.Event()
@@ -99,9 +101,7 @@ class Server:
 
     def _app(self, feed: Feed) -> web.Application:
         gate, settings, services = self._gate, self._settings, self._services
-        proxies = Proxies(settings.trusted_proxies)
-        doors = [self._newcomers.note, proxies.unwrap, self._check_host, gate.origins.answer_preflights]
-        app = web.Application(middlewares=doors, client_max_size=LARGEST_READ)
+        app = web.Application(middlewares=[self._enter], client_max_size=LARGEST_READ)
         app.on_response_prepare.extend((_add_headers, gate.origins.add_headers))
         for door in (Login(gate, self.connections, settings), SessionRoutes(gate, self._hub, settings)):
             app.router.add_routes(below(settings.prefix, door.routes()))
@@ -113,12 +113,19 @@ class Server:
         return app
 
     @web.middleware
-    async def _check_host(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def _enter(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Every request comes through here. One door for all, as each would keep its frame for as long as a stream."""
+        self._newcomers.note(request)
+        request = self._proxies.unwrap(request)
+        self._check_host(request)
+        preflight = self._gate.origins.preflight(request)
+        return await handler(request) if preflight is None else preflight
+
+    def _check_host(self, request: web.Request) -> None:
         settings = self._settings
         known = guard.expected(request.host, settings.allowed_hosts, home_names=settings.takes_home_names)
         if settings.checks_hosts and not known:
             raise web.HTTPForbidden(text=f"This relay does not answer to {request.host!r}: see http.allowed_hosts.\n")
-        return await handler(request)
 
     async def _tell(self) -> None:
         """Flush what is urgent at once and the rest every half second, and send heartbeats."""
@@ -133,8 +140,8 @@ class Server:
             if started - looked >= EXPIRY_SECONDS:
                 self.connections.expire(time.time())
                 looked = started
-            # As long again as that took: with very many readers, telling them never takes more than half of the time.
-            await asyncio.sleep(time.monotonic() - started)
+            # With very many readers, telling them does not take much more than half of the time.
+            await asyncio.sleep(max(0.0, time.monotonic() - started - BRIEF_SECONDS))
 
     async def _look(self) -> None:
         """Every second, how late that is, who connected without a word, and who takes no answer."""

@@ -14,7 +14,7 @@ import { TYPE, settingsOf } from "./config.ts";
 import type { CardConfig, Settings } from "./config.ts";
 import { formOf } from "./form.ts";
 import type { Form } from "./form.ts";
-import { dormant, languagesOf, oursOf, statusOf } from "./hass.ts";
+import { languagesOf, statusOf } from "./hass.ts";
 import type { Hass } from "./hass.ts";
 import { Scope } from "./scope.ts";
 import { theme } from "./theme.css.ts";
@@ -24,7 +24,6 @@ import "./full.ts";
 const COMPACT_ROW = 1.15; // of Home Assistant's rows of about 50 px
 const HEAD = 1;
 const COLUMNS = ["name", "state", "progress", "size", "download_rate", "eta", "client"]; // until others are chosen
-const SETTLED = 500; // after the last of our entities came or went
 
 @customElement(TYPE)
 export class DownloadsCard extends LitElement {
@@ -37,9 +36,6 @@ export class DownloadsCard extends LitElement {
   #hass: Hass | undefined;
   #languages = "";
   #bounds = "";
-  #ours: string[] = [];
-  #dormant = 0;
-  #settling: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [shared, theme];
 
@@ -52,10 +48,8 @@ export class DownloadsCard extends LitElement {
   }
 
   set hass(hass: Hass) {
-    const before = this.#hass;
-    const moved = before?.connection !== hass.connection;
+    const moved = this.#hass?.connection !== hass.connection;
     this.#hass = hass;
-    this.#listen(hass, before);
     this.dark = hass.themes?.darkMode ?? false;
     const languages = languagesOf(hass);
     if (languages.join() !== this.#languages) {
@@ -98,7 +92,6 @@ export class DownloadsCard extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#settling);
     this.model?.stop();
   }
 
@@ -128,17 +121,6 @@ export class DownloadsCard extends LitElement {
     });
     this.model = new Model(new Scope(this.#source, settings), memoryOf(settings));
     this.model.start();
-  }
-
-  /** No word comes when the component is loaded anew, but its entities go and come back. */
-  #listen(hass: Hass, before: Hass | undefined): void {
-    if (hass.entities === before?.entities && hass.states === before?.states) return;
-    if (hass.entities !== before?.entities) this.#ours = oursOf(hass);
-    const now = dormant(hass, this.#ours);
-    if (now === this.#dormant) return;
-    this.#dormant = now;
-    clearTimeout(this.#settling);
-    if (before !== undefined) this.#settling = setTimeout(() => this.#source?.renew(), SETTLED);
   }
 
   async #speak(languages: string[]): Promise<void> {

@@ -13,10 +13,9 @@ import { bar, clientName, stateWord } from "../ui/cells.ts";
 import { icon } from "../ui/icons.ts";
 import { shared } from "../ui/shared.ts";
 import { compactStyles } from "./compact.css.ts";
+import { MOST_ROWS } from "./config.ts";
 import { CardView } from "./view.ts";
 import { viewStyles } from "./view.css.ts";
-
-const MOST = 200; // rows that exist when all are asked for
 
 @customElement("d2m-card-compact")
 export class CompactView extends CardView {
@@ -26,7 +25,7 @@ export class CompactView extends CardView {
 
   protected override list(): TemplateResult {
     const { rows } = this.model.listing;
-    const most = this.unfolded ? MOST : this.settings.rows;
+    const most = this.unfolded ? MOST_ROWS : this.settings.rows;
     const rest = rows.length - this.settings.rows;
     return html`<ul aria-label=${t("list.label")}>
         ${repeat(

@@ -10,7 +10,7 @@ export const TYPE = "downloads2mqtt-card";
 export const VIEWS = ["compact", "full"] as const;
 export type View = (typeof VIEWS)[number];
 const ROWS = { compact: 5, full: 8 };
-const MOST_ROWS = 200;
+export const MOST_ROWS = 200;
 
 export interface CardConfig {
   type: string;

@@ -7,7 +7,7 @@ import { SORTS } from "../data/sort.ts";
 import { STATES } from "../data/states.ts";
 import { speak, t } from "../text/language.ts";
 import type { Key } from "../text/language.ts";
-import { VIEWS, settingsOf } from "./config.ts";
+import { MOST_ROWS, VIEWS, settingsOf } from "./config.ts";
 import type { CardConfig } from "./config.ts";
 import { languagesOf } from "./hass.ts";
 import type { Hass } from "./hass.ts";
@@ -65,7 +65,7 @@ export async function formOf(
       type: "grid",
       schema: [
         { name: "sort", selector: among(SORTS.map((by) => choice(by, `column.${by}`))) },
-        { name: "max_rows", selector: { number: { min: 1, max: 50, mode: "box" } } },
+        { name: "max_rows", selector: { number: { min: 1, max: MOST_ROWS, mode: "box" } } },
         { name: "descending", selector: { boolean: {} } },
         { name: "hide_rates", selector: { boolean: {} } },
         { name: "hide_actions", selector: { boolean: {} } },

@@ -8,7 +8,6 @@ export interface Hass {
   connection: HaConnection;
   locale?: { language: string; time_format?: string };
   themes?: { darkMode?: boolean };
-  states?: Record<string, { attributes: { restored?: boolean } }>;
   entities?: Record<string, { entity_id: string; platform?: string; device_id?: string; translation_key?: string }>;
   devices?: Record<string, { identifiers?: [string, string][] }>;
 }
@@ -55,12 +54,7 @@ export function suggest(hass: Hass, entityId: string): CardConfig | null {
   };
 }
 
-/** How many of our entities Home Assistant only remembers: all of them while the component is not running. */
-export function dormant(hass: Hass, ours: readonly string[]): number {
-  return ours.filter((entityId) => hass.states?.[entityId]?.attributes.restored).length;
-}
-
-export function oursOf(hass: Hass): string[] {
+function oursOf(hass: Hass): string[] {
   const entities = Object.values(hass.entities ?? {});
   return entities.filter(({ platform }) => platform === PLATFORM).map((entity) => entity.entity_id);
 }

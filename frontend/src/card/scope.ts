@@ -87,7 +87,7 @@ class Within implements SourceListener {
   }
 
   onReader(reader: Reader): void {
-    this.listener.onReader(this.bounds.actions ? reader : { ...reader, control: "off" });
+    this.listener.onReader(this.bounds.actions ? reader : { ...reader, control: "off", polls: false });
   }
 
   onClock(now: number): void {

@@ -1,6 +1,8 @@
 // What this reader may ask of which downloads and clients, and the asking.
 
 import { t } from "../text/language.ts";
+import type { Control } from "./contract.ts";
+import { stricter } from "./control.ts";
 import { RequestFailure } from "./source.ts";
 import type { ClientVerb, DownloadSource, Fields } from "./source.ts";
 import { stateOf } from "./states.ts";
@@ -30,19 +32,27 @@ export class Commands {
     private readonly toasts: Toasts,
   ) {}
 
-  /** Whether this reader may ask anything at all. */
-  get allowed(): boolean {
-    return this.store.reader.control !== "off";
+  /** What this reader may ask of a client: no more than its bridge allows. */
+  control(client: string): Control {
+    const bridge = this.store.bridges.get(this.store.clients.get(client)?.bridge ?? "");
+    return stricter(this.store.reader.control, bridge?.info?.control ?? "off");
   }
 
-  get mayDeleteData(): boolean {
-    return this.store.reader.control === "full";
+  /** Whether this reader may ask anything of any of these clients, be they there or not. */
+  allowed(clients: Iterable<string> = this.store.clients.keys()): boolean {
+    return [...clients].some((client) => this.control(client) !== "off");
+  }
+
+  /** Those of `rows` whose data this reader may delete. */
+  deletable(rows: readonly Row[]): Row[] {
+    return rows.filter((row) => this.control(row.client) === "full");
   }
 
   /** Whether `client` would take `verb` from this reader now. */
   takes(client: string, verb: ClientVerb): boolean {
-    if (!this.store.available(client) || (verb !== "poll" && !this.allowed)) return false;
-    return verb === "poll" || (this.store.clients.get(client)?.abilities.includes(verb) ?? false);
+    if (!this.store.available(client)) return false;
+    if (verb === "poll") return this.store.reader.polls ?? true;
+    return this.control(client) !== "off" && (this.store.clients.get(client)?.abilities.includes(verb) ?? false);
   }
 
   /** The clients that would take `verb` now. */

@@ -112,11 +112,14 @@ export interface Snapshot {
   bridges: Bridge[];
   clients: Client[];
   downloads: Download[];
+  /** Home Assistant's component says here what the relay says in `hello`. */
+  control?: Control;
 }
 
 /** What changed: an absent key is unchanged; a client or bridge that is `null` is gone. */
 export interface Delta {
   broker?: boolean;
+  control?: Control;
   set?: Record<string, Partial<Download>>;
   del?: string[];
   clients?: Record<string, Partial<Client> | null>;

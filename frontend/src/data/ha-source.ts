@@ -1,16 +1,15 @@
 // Downloads as Home Assistant's component tells of them, over the connection that the frontend has already. It begins
-// anew whenever that connection is back, and when the component was away for a while.
+// anew whenever that connection is back, and tries until the component is when that says that it goes.
 
 import { t } from "../text/language.ts";
 import { Backoff } from "./backoff.ts";
-import type { Bridge, Control, Delta, Frame } from "./contract.ts";
+import type { Control, Frame } from "./contract.ts";
 import { RequestFailure } from "./source.ts";
 import type { DownloadSource, Fields, Link, SourceListener, Topic, Verb } from "./source.ts";
 
 export const SUBSCRIBE = "downloads2mqtt/subscribe";
 export const REQUEST = "downloads2mqtt/request";
 const LONGEST = 5_000; // between tries: while Home Assistant starts, somebody looks at the card
-const CONTROLS: readonly Control[] = ["off", "safe", "full"];
 
 /** What of the frontend's connection is used (home-assistant-js-websocket's `Connection`). */
 export interface HaConnection {
@@ -46,8 +45,6 @@ export class HaSource implements DownloadSource {
   #end: (() => Promise<void>) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #seq = 0;
-  #broker = true;
-  readonly #controls = new Map<string, Control>();
   #link: Link = { phase: "connecting" };
 
   constructor(
@@ -75,11 +72,6 @@ export class HaSource implements DownloadSource {
 
   retry(): void {
     if (this.connection.connected && this.#link.phase === "waiting") void this.#subscribe();
-  }
-
-  /** Ask anew: the component may have begun anew, and then what it told before goes on no more. */
-  renew(): void {
-    if (this.#listener !== null && this.connection.connected) void this.#subscribe();
   }
 
   async request(topic: Topic, verb: Verb, fields: Fields = {}): Promise<unknown> {
@@ -118,35 +110,22 @@ export class HaSource implements DownloadSource {
     if (listener === null) return;
     if (frame.t === "error") return this.#later("not_loaded");
     if (frame.t !== "snapshot" && frame.t !== "delta" && frame.t !== "event") return;
-    if (frame.t === "delta" && (frame.prev !== this.#seq || this.#aboutBroker(frame))) return void this.#subscribe();
+    if (frame.t === "delta" && frame.prev !== this.#seq) return void this.#subscribe();
     this.#seq = frame.seq;
     if (frame.t === "event") return listener.onEvent(frame);
     if (frame.t === "delta") {
-      this.#learn(Object.entries(frame.bridges ?? {}));
+      if (frame.control !== undefined) this.#learn(frame.control);
       return listener.onDelta(frame);
     }
-    this.#broker = frame.broker;
-    this.#controls.clear();
-    this.#learn(frame.bridges.map((bridge) => [bridge.bridge, bridge]));
+    this.#learn(frame.control ?? "off");
     listener.onSnapshot(frame);
     this.problem = null;
     this.#backoff.reset();
     this.#say({ phase: "live" });
   }
 
-  /** Only a snapshot tells whether the broker is there; that it may have come or gone shows in the bridges. */
-  #aboutBroker(delta: Delta): boolean {
-    return !this.#broker || Object.values(delta.bridges ?? {}).some((bridge) => bridge !== null && "state" in bridge);
-  }
-
-  /** What a bridge does not allow it refuses, so what any of them allows is offered. */
-  #learn(told: [string, Partial<Bridge> | null][]): void {
-    for (const [name, bridge] of told) {
-      if (bridge === null) this.#controls.delete(name);
-      else if (bridge.info) this.#controls.set(name, bridge.info.control);
-    }
-    const most = Math.max(0, ...[...this.#controls.values()].map((control) => CONTROLS.indexOf(control)));
-    this.#listener?.onReader({ user: null, control: CONTROLS[most] ?? "off" });
+  #learn(control: Control): void {
+    this.#listener?.onReader({ user: null, control, polls: control !== "off" });
   }
 
   #later(problem: Problem): void {

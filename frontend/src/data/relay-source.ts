@@ -2,6 +2,7 @@
 
 import { Backoff } from "./backoff.ts";
 import type { Control, Frame, Response as BusResponse } from "./contract.ts";
+import { Allowed } from "./control.ts";
 import { RelayRest } from "./relay-rest.ts";
 import { RequestFailure } from "./source.ts";
 import type { DownloadSource, Fields, Link, Login, SourceListener, Topic, Verb } from "./source.ts";
@@ -50,6 +51,10 @@ export class RelaySource implements DownloadSource {
   #place: { epoch: string; seq: number } | null = null;
   #epoch = "";
   #user: string | null = null;
+  readonly #allowed = new Allowed();
+  #most: Control | null = null; // that any bridge allowed when it was last told
+  #control: Control = "off"; // as the relay told it last
+  #greeting = false; // whether we asked to be greeted anew
   #asked = 0;
   #link: Link = { phase: "connecting" };
 
@@ -168,13 +173,16 @@ export class RelaySource implements DownloadSource {
       case "snapshot":
         this.#at(frame.seq);
         listener.onSnapshot(frame);
+        this.#allowed.replace(frame.bridges);
+        this.#renew();
         return this.#live();
       case "delta":
         if (frame.prev !== this.#place?.seq) return this.#startOver();
         this.#at(frame.seq);
         listener.onDelta(frame);
         for (const event of frame.events ?? []) listener.onEvent(event);
-        return;
+        this.#allowed.change(frame.bridges);
+        return this.#renew();
       case "event":
         this.#at(frame.seq);
         return listener.onEvent(frame);
@@ -192,9 +200,20 @@ export class RelaySource implements DownloadSource {
     this.#heartbeat = heartbeat * 1000;
     this.#epoch = epoch;
     if (!recovered) this.#place = null;
+    this.#greeting = false;
+    this.#control = control;
     this.#listener?.onReader({ user: this.#user, control });
     this.#socket?.send('{"t":"ping"}');
     if (recovered) this.#live();
+  }
+
+  /** The relay says what a reader may ask for when it greets: be greeted anew when bridges allow more, or less. */
+  #renew(): void {
+    const [before, now] = [this.#most, this.#allowed.most];
+    this.#most = now;
+    if (before === null || now === before || now === this.#control || this.#greeting) return;
+    this.#greeting = true;
+    this.#socket?.send('{"t":"subscribe"}');
   }
 
   #at(seq: number): void {
@@ -236,6 +255,7 @@ export class RelaySource implements DownloadSource {
   #drop(): void {
     const socket = this.#socket;
     this.#socket = null;
+    this.#greeting = false;
     this.#deadline = Infinity;
     if (socket !== null) {
       socket.onmessage = socket.onclose = null;

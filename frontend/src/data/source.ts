@@ -13,10 +13,12 @@ export type Link =
   | { phase: "waiting"; retryAt: number }
   | { phase: "login"; form: boolean };
 
-/** Who reads, and what they may do. `user` is null when nobody has to log in. */
+/** Who reads, and the most they may ask of any bridge. `user` is null when nobody has to log in. */
 export interface Reader {
   user: string | null;
   control: Control;
+  /** A relay has clients polled for everybody; where it is false, who may control nothing may not ask for that either. */
+  polls?: boolean;
 }
 
 export interface SourceListener {

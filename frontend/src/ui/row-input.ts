@@ -1,12 +1,27 @@
 // What pointer and keyboard do to the rows of the list: select, open, and ask for a menu.
 
 import { ROW_VERBS } from "../data/commands.ts";
+import type { Model } from "../data/model.ts";
 import { t } from "../text/language.ts";
-import type { DownloadGrid } from "./download-grid.ts";
 import { showMenu } from "./menu.ts";
 
+/** What shows the rows. */
+export interface RowHost {
+  readonly model: Model;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  /** Whether rows are cards, for want of width. */
+  readonly phone: boolean;
+  /** Whether a tap selects instead of opening. */
+  readonly selecting: boolean;
+  /** How many rows fit. */
+  readonly rowsInView: number;
+  /** Scroll so far that the row of this number is in view. */
+  reveal(index: number): void;
+  tell(name: string, detail: unknown): void;
+}
+
 export class RowInput {
-  constructor(private readonly host: DownloadGrid) {}
+  constructor(private readonly host: RowHost) {}
 
   readonly onClick = (press: PointerEvent): void => {
     const key = keyOf(press);
@@ -39,11 +54,12 @@ export class RowInput {
   readonly onMenu = (press: MouseEvent): void => {
     const key = keyOf(press);
     const { commands, selection } = this.host.model;
-    if (key === null || !commands.allowed) return;
+    if (key === null || !commands.allowed()) return;
     if (!selection.has(key)) selection.only(key);
     this.host.model.touch();
-    press.preventDefault();
     const rows = [...selection.keys].flatMap((held) => this.host.model.store.downloads.get(held) ?? []);
+    if (!commands.allowed(rows.map((row) => row.client))) return;
+    press.preventDefault();
     const items = ROW_VERBS.filter((verb) => commands.fitting(verb, rows).length > 0).map((verb) => ({
       label: t(`verb.${verb}`),
       sign: verb === "reannounce" ? ("refresh" as const) : verb,

@@ -138,7 +138,7 @@ export class ToolBar extends Part {
       >
       <div class="verbs" role="toolbar" aria-label=${t("selection.label")}>
         ${
-          model.commands.allowed
+          model.commands.allowed(rows.map((row) => row.client))
             ? VERBS.map((verb) =>
                 this.#button(
                   verb,
@@ -170,7 +170,7 @@ export class ToolBar extends Part {
         >${count === total ? t("list.count", { count }) : t("list.count_of", { shown: count, count: total })}</span
       >
       ${
-        commands.allowed && total > 0 && !this.phone
+        commands.allowed(filter.client.size > 0 ? filter.client : undefined) && total > 0 && !this.phone
           ? html`<div class="verbs" role="toolbar" aria-label=${t("list.all_label")}>
               ${this.#forAll("resume")} ${this.#forAll("pause")}
             </div>`

@@ -1,16 +1,16 @@
-"""Tells many readers the same ten times a second: `python -m tests.bench.programs.fan_out ours|aiohttp <rows>`.
+"""Tells many readers the same twice a second: `… fan_out ours|aiohttp|websockets|bare plain|deflate <rows> <seconds>`.
 
 It prints the address; each line that it then reads says how many rounds to tell, and it prints the seconds of CPU that
-took. `ours` is the relay; `aiohttp` sends each reader the same text with aiohttp's own `send_str`. A row carries the
+took, once it has collected its garbage. `ours` is the relay. `seconds` are those between two rounds. A row carries the
 time when it was told, so that readers know how old it is.
 """
 
 import asyncio
+import gc
 import sys
 import time
 
 import msgspec
-from aiohttp import web
 
 from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.contract.topics import Topics
@@ -19,9 +19,11 @@ from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.server import Server
 from downloads2mqtt.relay.settings import HttpSettings
 
-PAUSE = 0.1
+from .peers import PEERS, Aiohttp, Bare, Websockets
+
 MOST = 20_000
 STATES: tuple[State, State] = ("paused", "downloading")
+CHANGING = ("state", "native_state", "progress", "download_rate")
 
 
 class Rows:
@@ -64,52 +66,38 @@ class Ours:
             self._hub.download(row)
 
 
-class Aiohttp:
-    """A queue-less server that sends text to one reader after the other."""
+class Peer:
+    """Another server that tells the text of the relay's delta."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
-        self._sockets: set[web.WebSocketResponse] = set()
+    def __init__(self, rows: Rows, server: Aiohttp | Websockets | Bare) -> None:
+        self._rows, self._server = rows, server
 
     async def start(self) -> int:
         """The port."""
-        app = web.Application()
-        app.router.add_get("/api/v1/ws", self._connect)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        return int(runner.addresses[0][1])
+        return await self._server.start()
 
     async def tell(self) -> None:
         """All readers, once."""
-        fields = ("state", "native_state", "progress", "download_rate")
-        told = {f"box:{row.id}": {name: getattr(row, name) for name in fields} for row in self._rows.next()}
-        text = msgspec.json.encode({"t": "delta", "seq": 1, "prev": 0, "set": told}).decode()
-        await asyncio.gather(*(socket.send_str(text) for socket in self._sockets))
-
-    async def _connect(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_str('{"t":"hello"}')
-        self._sockets.add(socket)
-        async for _ in socket:
-            pass
-        self._sockets.discard(socket)
-        return socket
+        told = {f"box:{row.id}": {name: getattr(row, name) for name in CHANGING} for row in self._rows.next()}
+        await self._server.broadcast(msgspec.json.encode({"t": "delta", "seq": 1, "prev": 0, "set": told}).decode())
 
 
 async def main() -> None:
     """Tell as many rounds as each line says."""
-    rows = Rows(int(sys.argv[2]))
-    server = Ours(rows) if sys.argv[1] == "ours" else Aiohttp(rows)
-    print(await server.start(), flush=True)
+    kind, compression, rows, pause = sys.argv[1], sys.argv[2], Rows(int(sys.argv[3])), float(sys.argv[4])
+    server = Ours(rows) if kind == "ours" else Peer(rows, PEERS[kind](deflate=compression == "deflate"))
+    port = await server.start()
+    gc.collect()
+    print(port, flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
         due, before = time.monotonic(), time.process_time()
         for _ in range(int(line)):
             await server.tell()
-            due += PAUSE
+            due += pause
             await asyncio.sleep(max(0.0, due - time.monotonic()))
-        print(time.process_time() - before, flush=True)
+        took = time.process_time() - before
+        gc.collect()
+        print(took, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""qBittorrent 5.1: `sync/maindata` in full for rid 0, else what changed."""
+"""qBittorrent 5.1: `sync/maindata` in full for rid 0, else what changed; and the plain list that pages poll."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,6 +9,8 @@ from .base import BEGIN, MIB, Answer, Program, Question, recorded
 
 SIZE = 1400 * MIB
 ACTIVE = 200
+SECONDS = 2
+"""What a download makes of its rate from one change to the next."""
 
 
 class QBittorrent(Program):
@@ -32,7 +34,7 @@ class QBittorrent(Program):
     def change(self, changed: int, finished: int) -> None:
         self._turn += 1
         for place in range(changed):
-            self._move(self._hashes[place], place, ends=place < finished)
+            self._move(self._hashes[place], ends=place < finished)
         if changed:
             self._full = None
 
@@ -42,6 +44,8 @@ class QBittorrent(Program):
     def answer(self, question: Question) -> Answer:
         if question.path == "/api/v2/app/version":
             return Answer(b"v5.1.0")
+        if question.path == "/api/v2/torrents/info":
+            return Answer(self._listing(), headers={"Content-Type": "application/json"})
         if question.path != "/api/v2/sync/maindata":
             return Answer(b"Not Found", 404)
         body = self._whole() if question.query.get("rid", "0") == "0" else self._delta()
@@ -62,11 +66,14 @@ class QBittorrent(Program):
             "total_size": SIZE,
             "uploaded": self.random.randrange(SIZE),
         }
-        return row | (_seeding(number) if number >= ACTIVE else _downloading(number % 90))
+        return row | (_seeding(number) if number >= ACTIVE else _downloading(SIZE * (number % 90) // 100))
 
-    def _move(self, hash: str, place: int, *, ends: bool) -> None:
-        progress = (self._turn * 3 + place) % 90
-        change = _seeding(self._turn) if ends else _downloading(progress, self._turn + place)
+    def _move(self, hash: str, *, ends: bool) -> None:
+        # Now slow, now quick: by more than what a bridge thinks too little to tell.
+        slow = self._torrents[hash]["dlspeed"] >= 2 * MIB
+        rate = (1 if slow else 2) * MIB + self.random.randrange(MIB // 2)
+        done = (self._torrents[hash]["completed"] + rate * SECONDS) % SIZE
+        change = _seeding(self._turn) if ends else _downloading(done, rate, self._turn)
         self._torrents[hash].update(change)
         self._told[hash] = msgspec.json.encode(self._torrents[hash])
         self._changes.setdefault(hash, {}).update(change)
@@ -77,21 +84,24 @@ class QBittorrent(Program):
             self._full = b'"server_state":%s,"torrents":{%s}}' % (msgspec.json.encode(self._server), torrents)
         return b'{"full_update":true,"rid":%d,%s' % (self._rid + 1, self._full)
 
+    def _listing(self) -> bytes:
+        return b"[" + b",".join(self._told.values()) + b"]"
+
     def _delta(self) -> bytes:
-        told = {"rid": self._rid + 1, "server_state": {"dht_nodes": 300 + self._turn % 9}}
+        rate = sum(change["dlspeed"] for change in self._changes.values())
+        told = {"rid": self._rid + 1, "server_state": {"dht_nodes": 300 + self._turn % 9, "dl_info_speed": rate}}
         return msgspec.json.encode(told | ({"torrents": self._changes} if self._changes else {}))
 
 
-def _downloading(progress: int, beat: int = 0) -> dict[str, Any]:
-    done = SIZE * progress // 100
+def _downloading(done: int, rate: int = MIB, beat: int = 0) -> dict[str, Any]:
     return {
         "state": "downloading",
-        "progress": progress / 100,
+        "progress": round(done / SIZE, 6),
         "completed": done,
         "downloaded": done,
         "amount_left": SIZE - done,
-        "dlspeed": MIB * (1 + beat % 2),
-        "eta": (SIZE - done) // (MIB * (1 + beat % 2)),
+        "dlspeed": rate,
+        "eta": (SIZE - done) // rate,
         "completion_on": -1,
         "last_activity": BEGIN + beat,
     }

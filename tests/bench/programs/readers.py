@@ -1,15 +1,18 @@
 """Many WebSocket readers in one process: `python -m tests.bench.programs.readers <port> <count> plain|deflate`.
 
-It prints a line when all are connected. Each line that it then reads says how many frames to wait for, or until none
-comes any more; it prints what it counted as JSON. Every twentieth reader unpacks its frames and looks how old they are;
-the others count them.
+It prints a line when all are connected. Each line that it then reads says how many `frames` or `ages` to wait for, or
+until none comes any more; it prints what it counted since as JSON. Every twentieth reader unpacks its frames and looks
+how old they are; the others count them.
 """
 
 import asyncio
+import gc
 import re
 import sys
 import time
 import zlib
+from collections.abc import Iterable
+from itertools import islice
 
 import msgspec
 
@@ -19,16 +22,35 @@ HEADER = (
     b"GET /api/v1/ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
 )
-DEFLATE = b"Sec-WebSocket-Extensions: permessage-deflate\r\n"
-SILENCE = 3.0
+# As browsers offer it.
+DEFLATE = b"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+CONTROL = 0x08
+HEARTBEAT = b'{"t":"heartbeat"'
+SILENCE = 5.0
+AT_ONCE = 50
 
 
 class Count:
-    """What all readers got."""
+    """What all readers got. `frames` tell something: they are neither pings nor heartbeats, which are in `bytes`."""
 
     def __init__(self) -> None:
-        self.frames = self.bytes = 0
+        self.frames = self.frame_bytes = self.bytes = 0
         self.ages: list[float] = []
+
+    def take(self) -> dict[str, float]:
+        """What came since last asked; ages in ms."""
+        ages = sorted(self.ages) or [0.0]
+        taken = {
+            "frames": self.frames,
+            "frame_bytes": self.frame_bytes,
+            "bytes": self.bytes,
+            "ages": len(self.ages),
+            "p50_ms": ages[len(ages) // 2] * 1000,
+            "p99_ms": ages[len(ages) * 99 // 100] * 1000,
+        }
+        self.frames = self.frame_bytes = self.bytes = 0
+        self.ages.clear()
+        return taken
 
 
 class Reader(asyncio.Protocol):
@@ -58,44 +80,56 @@ class Reader(asyncio.Protocol):
                 length, start = int.from_bytes(buffer[at + 2 : at + 10]), at + 10
             if len(buffer) < start + length:
                 break
-            self._take(buffer[at], buffer[start : start + length])
-            self._count.bytes += start + length - at
-            at = start + length
+            size = start + length - at
+            self._count.bytes += size
+            self._take(buffer[at], buffer[start : start + length], size)
+            at += size
         self._buffer = buffer[at:]
 
-    def _take(self, first: int, payload: bytes) -> None:
+    def _take(self, first: int, payload: bytes, size: int) -> None:
+        if first & CONTROL or payload.startswith(HEARTBEAT):
+            return
         self._count.frames += 1
+        self._count.frame_bytes += size
         if self._sampled:
             text = self._window.decompress(payload + b"\0\0\xff\xff") if first & 0x40 else payload
-            told = TOLD_AT.search(text)
-            if told is not None:
-                self._count.ages.append(time.monotonic() - float(told[1]))
+            now = time.monotonic()
+            self._count.ages += [now - float(told[1]) for told in TOLD_AT.finditer(text)]
+
+
+async def connect(port: int, readers: Iterable[Reader]) -> None:
+    """Some at once, fewer than a server lets wait."""
+    waiting = iter(readers)
+    while some := list(islice(waiting, AT_ONCE)):
+        await asyncio.gather(*(_open(port, reader) for reader in some))
+
+
+async def _open(port: int, reader: Reader) -> None:
+    await asyncio.get_running_loop().create_connection(lambda: reader, "127.0.0.1", port)
+
+
+async def wait(count: Count, what: str, wanted: int) -> None:
+    """Until there are so many `frames` or `ages`, or nothing comes any more."""
+    seen, changed = -1, time.monotonic()
+    while time.monotonic() - changed < SILENCE:
+        if (len(count.ages) if what == "ages" else count.frames) >= wanted:
+            return
+        if count.frames != seen:
+            seen, changed = count.frames, time.monotonic()
+        await asyncio.sleep(0.02)
 
 
 async def main() -> None:
     """Count."""
     port, number, deflate = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "deflate"
-    loop, count = asyncio.get_running_loop(), Count()
-    for index in range(number):
-        sampled = index % SAMPLED == 0
-        await loop.create_connection(lambda s=sampled: Reader(count, s, deflate), "127.0.0.1", port)  # type: ignore[misc]
+    count = Count()
+    await connect(port, (Reader(count, index % SAMPLED == 0, deflate) for index in range(number)))
+    gc.freeze()
     print("connected", flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
-        wanted, seen, changed = int(line), -1, time.monotonic()
-        while count.frames < wanted and time.monotonic() - changed < SILENCE:
-            if count.frames != seen:
-                seen, changed = count.frames, time.monotonic()
-            await asyncio.sleep(0.02)
-        ages = sorted(count.ages) or [0.0]
-        result = {
-            "frames": count.frames,
-            "bytes": count.bytes,
-            "p50_ms": ages[len(ages) // 2] * 1000,
-            "p99_ms": ages[len(ages) * 99 // 100] * 1000,
-        }
-        print(msgspec.json.encode(result).decode(), flush=True)
-        count.frames = count.bytes = 0
-        count.ages.clear()
+        what, wanted = line.split()
+        await wait(count, what, int(wanted))
+        print(msgspec.json.encode(count.take()).decode(), flush=True)
 
 
 if __name__ == "__main__":

@@ -574,10 +574,10 @@ async def test_hostile_xml(edit: Callable[[bytes], bytes]) -> None:
         it.wire.start(edited(edit), lambda hit, number=number: hit == number)  # type: ignore[misc]
         await fails_or_is_right(it)
     it.wire.start(edited(edit), lambda _: True)
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ClientAnswerError):
         await it.client.poll(complete=True)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(

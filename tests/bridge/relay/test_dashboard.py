@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from downloads2mqtt.contract.status import Control
 from downloads2mqtt.relay.clock import utc
-from tests.bridge.relay.builders import download, info, stats, status
+from tests.bridge.relay.builders import download, health, info, stats, status
 from tests.bridge.relay.conftest import Relay, Start
 from tests.browser import Shown, missing
 
@@ -280,6 +280,94 @@ async def test_without_control_nothing_can_be_asked_for(start: Start, shown: Sho
     assert await shown.page.locator("[data-verb]").count() == 0
     assert await shown.page.get_by_role("dialog").count() == 0
     assert asked == []
+
+
+async def second_bridge(relay: Relay, control: Control) -> None:
+    """Beside the bridge `main`, one that serves the client nas."""
+    relay.say("bridge/main/info", replace(info("seedbox", started_at=utc()), control="full"))
+    relay.say("bridge/second/info", replace(info("nas", bridge="second", started_at=utc()), control=control))
+    relay.say("bridge/second/health", health(utc()))
+    relay.say("bridge/second/state", b"online")
+    relay.say("client/nas/status", status("nas", "second", abilities=ABILITIES))
+    relay.say("client/nas/download/c", download("c", "nas"))
+
+
+async def test_each_bridge_is_asked_for_what_it_allows(start: Start, shown: Shown, asked: Asked) -> None:
+    relay = await start()
+    await controlled(relay, "full")
+    await second_bridge(relay, "off")
+    await shown.open(relay.url())
+    await shown.page.get_by_text("name of c").click()
+    await shown.says(".count", "1 selected")
+    assert await shown.page.locator("[data-verb]").count() == 0
+    await shown.page.get_by_text("name of c").click(button="right")
+    assert await shown.page.get_by_role("menu").count() == 0
+    await shown.page.keyboard.press("Control+a")
+    await shown.says(".count", "3 selected")
+    await shown.page.locator("[data-verb=pause]").click()
+    await until_asked(asked, 1)
+    await shown.page.keyboard.press("Escape")
+    await pressed(shown, "Pause all", exact=True)
+    await until_asked(asked, 2)
+    assert asked == [("client/seedbox", "pause", {"ids": ["a", "b"]}), ("client/seedbox", "pause", {"all": True})]
+    asked.clear()
+
+    relay.say("bridge/second/info", replace(info("nas", bridge="second", started_at=utc()), control="safe"))
+    await shown.page.get_by_text("name of c").click()
+    await shown.counts("[data-verb]", 4)
+    await shown.page.keyboard.press("Control+a")
+    await shown.page.keyboard.press("Delete")
+    dialog = shown.page.get_by_role("dialog")
+    await shown.says("d2m-remove-dialog label", "Delete the downloaded data of 2 of them too")
+    await shown.says("d2m-remove-dialog .kept", "Deleting data is not allowed in Nas: there it stays.")
+    await dialog.get_by_role("checkbox").check()
+    await dialog.get_by_role("button", name="Remove and delete data").click()
+    await until_asked(asked, 2)
+    assert asked == [
+        ("client/seedbox", "remove", {"ids": ["a", "b"], "delete_data": True}),
+        ("client/nas", "remove", {"ids": ["c"]}),
+    ]
+    assert complaints(shown) == []
+
+
+async def test_what_a_bridge_allows_is_learned_while_the_page_is_open(start: Start, shown: Shown, asked: Asked) -> None:
+    relay = await start()
+    await controlled(relay, "off")
+    for number in range(100):
+        relay.say(f"client/nas/download/n{number:02}", download(f"n{number:02}", "nas", name=f"one {number:02}"))
+    await shown.open(relay.url())
+    await shown.counts(f"{ROWS}[data-key='nas:n05']", 1)
+    await shown.page.get_by_text("one 05").click()
+    await shown.page.locator(".scroller").evaluate("(one) => (one.scrollTop = 60)")
+    row = shown.page.locator(f"{ROWS}[data-key='nas:n05']")
+    await row.evaluate("(row) => { row.before = true; }")
+
+    relay.say("bridge/main/info", replace(info("seedbox", "nas", started_at=utc()), control="safe"))
+    relay.say("client/nas/download/n05", download("n05", "nas", name="one 05", progress=55.5))
+    await shown.counts("[data-verb]", 4)
+    await shown.says(f"{ROWS}[data-key='nas:n05']", "55.5")
+    await shown.page.keyboard.press("Delete")
+    dialog = shown.page.get_by_role("dialog")
+    assert await dialog.get_by_role("checkbox").count() == 0
+    relay.say("bridge/main/info", replace(info("seedbox", "nas", started_at=utc()), control="full"))
+    await shown.counts("d2m-remove-dialog input[name=data]", 1)
+    await dialog.get_by_role("checkbox").check()
+    await shown.says("d2m-remove-dialog .warning", "cannot be undone")
+    relay.say("bridge/main/info", replace(info("seedbox", "nas", started_at=utc()), control="safe"))
+    await shown.counts("d2m-remove-dialog input[name=data]", 0)
+    relay.say("bridge/main/info", replace(info("seedbox", "nas", started_at=utc()), control="full"))
+    await shown.counts("d2m-remove-dialog input[name=data]", 1)
+    assert not await dialog.get_by_role("checkbox").is_checked(), "what is allowed anew has to be wanted anew"
+    await dialog.get_by_role("button", name="Remove").click()
+    await until_asked(asked, 1)
+    assert asked == [("client/nas", "remove", {"ids": ["n05"]})]
+
+    assert await row.evaluate("(row) => row.before") is True
+    assert await row.get_attribute("aria-selected") == "true"
+    assert await shown.page.locator(".scroller").evaluate("(one) => one.scrollTop") == 60
+    relay.say("bridge/main/info", replace(info("seedbox", "nas", started_at=utc()), control="off"))
+    await shown.counts("[data-verb]", 0)
+    assert complaints(shown) == []
 
 
 async def test_what_failed_is_said(start: Start, shown: Shown, asked: Asked) -> None:

@@ -268,7 +268,12 @@ def test_a_transition_that_was_lost_shows_in_the_counts(hub: Hub) -> None:
     assert hub.mismatched() == set(), "counts that do not add up tell nothing"
 
 
-def test_hello_tells_the_strictest_control_of_all_bridges(hub: Hub) -> None:
+def test_hello_tells_the_most_that_any_bridge_allows(hub: Hub) -> None:
+    assert msgspec.json.decode(Tap(hub).sent[0].payload)["control"] == "safe"
+    for control, most in (("off", "safe"), ("full", "full")):
+        hub.bridge_info(replace(info("nas", bridge="other"), control=control), wall=AT_SECONDS, now=0.0)
+        assert msgspec.json.decode(Tap(hub).sent[0].payload)["control"] == most
+    hub.remove_bridge("other")
     assert msgspec.json.decode(Tap(hub).sent[0].payload)["control"] == "safe"
     assert msgspec.json.decode(Tap(Hub()).sent[0].payload)["control"] == "off"
 
@@ -315,7 +320,7 @@ def test_what_came_and_went_unseen_leaves_no_slot(hub: Hub) -> None:
         hub.flush(float(step))
         hub.remove_download("seedbox", f"id{step}")
         hub.flush(step + 0.6)
-    missed = slow.reader._missed
+    missed = slow.reader.missed
     assert len(missed.downloads) == 0
     assert not missed.everything
     slow.open()
@@ -329,7 +334,7 @@ def test_a_reader_that_missed_most_is_shown_everything_anew(hub: Hub) -> None:
         hub.download(download(f"id{step}"))
     hub.event(event(1))
     hub.flush(1.0)
-    assert len(slow.reader._missed.downloads) == 0
+    assert len(slow.reader.missed.downloads) == 0
     slow.open()
     assert slow.mirror.kinds == ["hello", "snapshot", "delta", "snapshot"]
     assert len(slow.mirror.downloads) == SLOTS + 1

@@ -120,7 +120,7 @@ class Readers(RuleBasedStateMachine):
     @invariant()
     def memory_is_bounded(self) -> None:
         for tap, _ in getattr(self, "taps", []):
-            missed = tap.reader._missed
+            missed = tap.reader.missed
             assert len(missed.downloads) <= SLOTS
             assert len(missed.events) <= EVENT_TAIL
 
@@ -306,7 +306,9 @@ class ScopedReaders(RuleBasedStateMachine):
     def come_back_as_another(self, mine: Filter, wanted: Filter) -> None:
         """What another reader saw is nothing to resume from."""
         if self.left and mine == self.left[-1].wanted and wanted != mine:
-            back = ScopedTap(self.hub, 1000, wanted, "anna", self.left[-1].mirror)
+            theirs, place = self.left[-1].mirror, Mirror()
+            place.epoch, place.seq = theirs.epoch, theirs.seq
+            back = ScopedTap(self.hub, 1000, wanted, "anna", place)
             assert not back.mirror.recovered
             self.hub.channels.leave(back.reader)
             self.left.pop()

@@ -217,8 +217,9 @@ async def test_a_reader_that_never_reads(
     monkeypatch.setattr(polling, "ABSENT_SECONDS", 3.0)
     relay = await start(heartbeat=1)
     await relay.greet("seedbox")
-    for number in range(500):
-        relay.say(f"client/seedbox/download/id{number}", download(f"id{number}", name="x" * 1000))
+    ids = [f"{number:0200}" for number in range(500)]
+    for id in ids:
+        relay.say(f"client/seedbox/download/{id}", download(id, name="x" * 1000))
     await asyncio.sleep(0.1)
 
     def deaf_ones() -> int:
@@ -230,13 +231,13 @@ async def test_a_reader_that_never_reads(
         try:
             await relay.until(lambda relay: deaf_ones() == 1)
             rounds, most = 0, 0
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while deaf_ones():
                     rounds += 1
                     state = ("paused", "downloading")[rounds % 2]
-                    for number in range(0, 500, 2):
-                        named = download(f"id{number}", name=f"{rounds:04}" * 250, state=state)
-                        relay.say(f"client/seedbox/download/id{number}", named)
+                    for id in ids[::2]:
+                        named = download(id, name=f"{rounds:04}" * 250, state=state)
+                        relay.say(f"client/seedbox/download/{id}", named)
                     await watch.beat()
                     most = max(most, waiting())
                     await asyncio.sleep(0.1)

@@ -18,7 +18,7 @@ from downloads2mqtt.relay.signalr.jobs_audience import JobsAudience
 from tests.bridge.relay.builders import AT, download, event
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.people import TOKEN, token
-from tests.bridge.relay.signalr_clients import BUNDLE, CLIENTS, Raw, raw
+from tests.bridge.relay.signalr_clients import BUNDLE, CLIENTS, Raw, end, raw
 from tests.browser import missing
 
 TEXT = (Path(__file__).parents[3] / "docs" / "signalr.md").read_text()
@@ -36,7 +36,9 @@ def adapted(code: str, relay: Relay) -> str:
 
 async def printed(relay: Relay, *command: str, wanted: list[str], happen: Callable[[], None]) -> None:
     """Runs a program until it printed what is wanted; `happen` after the first of it."""
-    process = await asyncio.create_subprocess_exec(*command, cwd=CLIENTS, stdout=asyncio.subprocess.PIPE)
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=CLIENTS, stdout=asyncio.subprocess.PIPE, start_new_session=True
+    )
     assert process.stdout is not None
     try:
         async with asyncio.timeout(20):
@@ -46,9 +48,7 @@ async def printed(relay: Relay, *command: str, wanted: list[str], happen: Callab
                 if number == 0:
                     happen()
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+        await end(process)
 
 
 @pytest.fixture

@@ -53,10 +53,15 @@ return [light(getComputedStyle(name).color), light(getComputedStyle(surface).bac
 async def reader(home: HomeAssistant, name: str) -> str:
     """Add somebody who may look at everything and control nothing; a token of theirs."""
     token = await home.person(name)
+    await regroup(home, name, "system-read-only")
+    return token
+
+
+async def regroup(home: HomeAssistant, name: str, group: str) -> None:
+    """Put somebody into another group."""
     async with home.websocket() as owner:
         user = next(one for one in await owner.call("config/auth/list") if one["name"] == name)
-        await owner.call("config/auth/update", user_id=user["id"], group_ids=["system-read-only"])
-    return token
+        await owner.call("config/auth/update", user_id=user["id"], group_ids=[group])
 
 
 @dataclass

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler
 
 from downloads2mqtt.relay.access import refusals
 
@@ -58,12 +57,11 @@ class Origins:
         except ValueError:
             return False
 
-    @web.middleware
-    async def answer_preflights(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Tell a browser, before it asks, what an allowed page may ask."""
+    def preflight(self, request: web.Request) -> web.Response | None:
+        """What tells a browser, before it asks, what an allowed page may ask; `None` unless it wants to know."""
         wanted = request.headers.get(hdrs.ACCESS_CONTROL_REQUEST_METHOD)
         if request.method != hdrs.METH_OPTIONS or wanted is None:
-            return await handler(request)
+            return None
         self.check(request)
         headers = {
             hdrs.ACCESS_CONTROL_ALLOW_METHODS: "GET, POST, PUT, PATCH, DELETE",

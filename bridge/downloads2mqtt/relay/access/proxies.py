@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 Network = IPv4Network | IPv6Network
 
@@ -25,14 +24,13 @@ class Proxies:
     def __init__(self, networks: Iterable[str]) -> None:
         self._networks = tuple(ip_network(one, strict=False) for one in networks)
 
-    @web.middleware
-    async def unwrap(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Give handlers a request whose `remote`, `scheme` and `host` are the real ones."""
+    def unwrap(self, request: web.Request) -> web.Request:
+        """The request with the real `remote`, `scheme` and `host`."""
         seen = Peer(request.remote or "", request.scheme, request.host)
         real = self.real(seen, request.headers)
-        if real != seen:
-            request = request.clone(remote=real.address, scheme=real.scheme, host=real.host)
-        return await handler(request)
+        if real == seen:
+            return request
+        return request.clone(remote=real.address, scheme=real.scheme, host=real.host)
 
     def real(self, seen: Peer, headers: Mapping[str, str]) -> Peer:
         """`seen`, or what a trusted proxy says of it. Of a list the last counts: before it may stand anything."""

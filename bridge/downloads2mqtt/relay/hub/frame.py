@@ -48,9 +48,10 @@ class Encoded(Generic[MessageType]):
 
     def wire(self, encode: Callable[[Self], Wire]) -> Wire:
         """`encode(self)`, made once for all readers that use the same `encode`."""
-        if encode not in self._wires:
-            self._wires[encode] = encode(self)
-        wire: Wire = self._wires[encode]
+        try:
+            wire: Wire = self._wires[encode]
+        except KeyError:
+            wire = self._wires[encode] = encode(self)
         return wire
 
 

@@ -197,9 +197,9 @@ class Hub:
         return max(0.0, self._gathered_at + GATHER - now)
 
     def control(self) -> Control:
-        """The strictest of all bridges', as a reader may speak to any of them."""
+        """The most that any bridge allows: each refuses by itself what it does not."""
         told = [info.control for info in self._infos.values()]
-        return min(told, key=CONTROLS.index, default="off")
+        return max(told, key=CONTROLS.index, default="off")
 
     def _review(self, now: float) -> None:
         """Set bridges and clients to what follows from what each said, and from the time."""

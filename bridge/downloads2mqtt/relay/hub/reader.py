@@ -78,25 +78,34 @@ class Reader:
     change. `user` gets what is said to that user alone.
     """
 
+    __slots__ = ("_missed", "_send", "holds", "lagging", "seq", "user")
+
     def __init__(self, send: Callable[[Frame], bool], user: str | None = None) -> None:
         self._send = send
         self.user = user
         self.seq = 0
         self.lagging = self.holds = False
-        self._missed = Missed()
+        self._missed: Missed | None = None
 
     def offer(self, frame: Frame, slots: int = SLOTS) -> None:
         """Send `frame`, or remember what was in it."""
         if self.lagging:
+            if self._missed is None:
+                self._missed = Missed()
             self._missed.note(frame.message, slots)
         else:
             self.seq = frame.message.seq
             self.holds |= isinstance(frame.message, SnapshotFrame)
             self.lagging = not self._send(frame)
 
+    @property
+    def missed(self) -> Missed:
+        """What it is owed."""
+        return self._missed or Missed()
+
     def take_missed(self) -> Missed:
         """What it is owed, which from here on is the caller's to send."""
-        missed, self._missed = self._missed, Missed()
+        missed, self._missed = self.missed, None
         self.lagging = False
         return missed
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,7 +23,7 @@ from downloads2mqtt.relay import query
 from downloads2mqtt.relay.access import refusals
 from downloads2mqtt.relay.clock import utc
 from downloads2mqtt.relay.connections import AUTHENTICATION_ENDED, GOODBYE_SECONDS, Place
-from downloads2mqtt.relay.framing import Deflating, plain
+from downloads2mqtt.relay.framing import compressed, plain
 from downloads2mqtt.relay.framing import framed as framed
 from downloads2mqtt.relay.hub.channel import filter_of
 from downloads2mqtt.relay.hub.frame import Encoded
@@ -63,14 +62,17 @@ def decode(text: str) -> ReaderFrame:
 class Budget:
     """So many in so many seconds. Pure."""
 
+    __slots__ = ("_count", "_seconds", "_spent")
+
     def __init__(self, count: int, seconds: float) -> None:
-        self._seconds = seconds
-        self._spent: deque[float] = deque(maxlen=count)
+        self._count, self._seconds = count, seconds
+        self._spent: list[float] = []
 
     def spend(self, now: float) -> bool:
         """Take one; says whether there are more."""
         self._spent.append(now)
-        return len(self._spent) < (self._spent.maxlen or 0) or now - self._spent[0] > self._seconds
+        del self._spent[: -self._count]
+        return len(self._spent) < self._count or now - self._spent[0] > self._seconds
 
 
 class NativeWebSocket:
@@ -90,6 +92,7 @@ class NativeWebSocket:
             wanted = query.subscription(request.query)
             with self._services.connections.enter(request, "websocket", grant) as place:
                 writer = await socket.prepare(request)
+                socket.headers.clear()  # Sent; a thousand readers need not keep them.
                 if request.transport is not None:
                     outlet = self._outlet(request.transport, socket, writer.drain)
                     session = Session(self._services, place, socket, outlet)
@@ -107,7 +110,7 @@ class NativeWebSocket:
         a window for every reader."""
         bits = int(socket.compress)
         patience, tally = 2.0 * self._services.heartbeat, self._services.hub.channels.tally
-        return Outlet(transport, Deflating(bits) if bits else plain, drain, tally=tally, patience=patience)
+        return Outlet(transport, compressed(bits) if bits else plain, drain, tally=tally, patience=patience)
 
 
 async def _refuse(request: web.Request, socket: web.WebSocketResponse, code: int, refusal: web.HTTPException) -> None:
@@ -121,6 +124,10 @@ async def _refuse(request: web.Request, socket: web.WebSocketResponse, code: int
 
 class Session:
     """One browser's connection."""
+
+    __slots__ = (
+        "_errors", "_frames", "_grant", "_outlet", "_place", "_reader", "_requests", "_services", "_socket",
+    )  # fmt: skip
 
     def __init__(self, services: Services, place: Place, socket: web.WebSocketResponse, outlet: Outlet) -> None:
         self._services, self._place, self._socket, self._outlet = services, place, socket, outlet

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from downloads2mqtt.relay import event_stream
-from downloads2mqtt.relay.framing import Pieces, deflating
+from downloads2mqtt.relay.framing import Pieces
 from downloads2mqtt.relay.hub.frame import Encoded
 
 Framing = Callable[[bytes], Pieces | asyncio.Future[Pieces]]
@@ -38,17 +38,6 @@ class Speech:
         """The pieces; none for a frame that says nothing here."""
         payload = frame.payload if isinstance(frame, Record) else frame.wire(self.say)
         return self.framing(payload) if payload else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Deflating:
-    """Over a WebSocket whose client can unpack a window of so many bits."""
-
-    window_bits: int
-
-    def __call__(self, payload: bytes) -> Pieces | asyncio.Future[Pieces]:
-        """The pieces, or those to come of a long list."""
-        return deflating(payload, self.window_bits)
 
 
 def unframed(payload: bytes) -> Pieces:

@@ -6,13 +6,13 @@ from aiohttp import WSMsgType, web
 
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay.connections import GOODBYE_SECONDS, Place
-from downloads2mqtt.relay.framing import framed
+from downloads2mqtt.relay.framing import deflating, framed
 from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.native.websocket import LARGEST_READ, PING_SECONDS, POLICY_VIOLATION
 from downloads2mqtt.relay.outlet import Outlet
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr.audience import Audience
-from downloads2mqtt.relay.signalr.records import Deflating, Speech
+from downloads2mqtt.relay.signalr.records import Speech
 from downloads2mqtt.relay.signalr.session import HANDSHAKE_SECONDS, Session, open_outlet
 
 NORMAL = 1000
@@ -32,7 +32,7 @@ class Socket:
         writer = await self._socket.prepare(request)
         if request.transport is not None:
             bits = int(self._socket.compress)
-            speech = Speech(self._audience.say, Deflating(bits) if bits else framed)
+            speech = Speech(self._audience.say, deflating(bits) if bits else framed)
             outlet = open_outlet(self._services, request.transport, speech, writer.drain)
             self._session = Session(self._services, self._grant, self._audience, outlet)
             place.connection = self
