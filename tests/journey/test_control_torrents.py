@@ -352,6 +352,7 @@ async def test_a_magnet_and_a_web_address(bridge: Bridge, web_address: Callable[
 async def test_what_it_has_already_and_what_is_no_torrent(bridge: Bridge) -> None:
     torrent = make_torrent("Twice", 100_000, announce=f"http://{LOOPBACK}:1/announce")
     id = await bridge.add(torrent.content, paused=True, category="tv")
+    await bridge.see_state(id, "paused", within=20)
     again = Add(content=torrent.content, filename="x.torrent", category="films")
     await bridge.refuses(again, "failed", "already has this download")
     assert (await bridge.see_state(id, "paused")).category == "tv"
