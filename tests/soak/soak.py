@@ -173,7 +173,8 @@ class Soak:
         if verb == "set":
             return {"ids": ids, "priority": self._random.choice([-1, 0, 1, 2])} if client.kind != "aria2" else None
         if verb == "remove":
-            return {"ids": ids, "delete_data": True}
+            # Some refuse to delete what they finished: always asked for it, they would soon have no room for more.
+            return {"ids": ids, "delete_data": self._random.random() < 0.5}
         if verb in ("pause", "resume") and self._random.random() < 0.1:
             return {"all": True}
         return {"ids": ids}
@@ -261,6 +262,8 @@ class Soak:
             (event["client"], event["id"]) for event in witness.events.values() if event["event"] == "completed"
         )
         faults += [f"{key} completed {times} times" for key, times in completed.items() if times > 1]
+        finished = Counter(client for client, _ in completed)
+        faults += [f"{kind} completed nothing" for kind in self._clients if not finished[kind]]
         for kind in self._clients:
             for id, download in witness.downloads(kind).items():
                 if download["state"] in ("seeding", "completed") and not completed[kind, id]:
@@ -275,8 +278,8 @@ class Soak:
             "messages": witness.messages,
             "events": len(witness.events),
             "events that came twice": witness.repeats,
-            "completed": len(completed),
-            "added": sum(map(len, self._added.values())),
+            "completed": dict(sorted(finished.items())),
+            "added": {kind: len(ids) for kind, ids in sorted(self._added.items())},
         }
 
     def _judge_memory(self) -> None:
