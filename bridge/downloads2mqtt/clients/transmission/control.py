@@ -3,7 +3,7 @@
 import base64
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from downloads2mqtt.clients import _given
@@ -37,26 +37,49 @@ async def execute(rpc: Rpc, command: Command, polled: Sequence[str] | None) -> s
         case Add():
             return await _add(rpc, command)
         case Remove():
-            await rpc.order("torrent_remove", ids=_hashes(command.ids), delete_local_data=command.delete_data)
+            ids = _hashes_of(await _given_ones(rpc, command.ids))
+            await rpc.order("torrent_remove", ids=ids, delete_local_data=command.delete_data)
         case Set():
             await _set(rpc, command)
         case Limits():
             await _limit(rpc, command)
         case Pause() | Resume() | Recheck() | Reannounce():
-            ids = _all(polled) if command.ids is None else _hashes(command.ids)
-            if ids:
-                await rpc.order(_METHODS[type(command)], ids=ids)
+            torrents = await (_all(rpc, polled) if command.ids is None else _given_ones(rpc, command.ids))
+            if torrents:
+                await rpc.order(_METHODS[type(command)], ids=_hashes_of(torrents))
     return None
 
 
-def _hashes(ids: Sequence[str]) -> list[str]:
-    return [hash.lower() for hash in _given.hashes(ids)]
+# -- which -------------------------------------------------------------------------------------------------------------
+# Ids that it does not have it passes over without a word, and for a moment after its start it has none.
 
 
-def _all(polled: Sequence[str] | None) -> list[str]:
+async def _given_ones(rpc: Rpc, ids: Sequence[str]) -> list[Torrent]:
+    torrents = await _torrents(rpc, [hash.lower() for hash in _given.hashes(ids)])
+    if len(torrents) < len(set(map(str.lower, ids))):
+        raise RequestError(
+            "not_found", "Transmission does not have it any more, or not yet: try again if it just started"
+        )
+    return torrents
+
+
+async def _all(rpc: Rpc, polled: Sequence[str] | None) -> list[Torrent]:
     if polled is None:
         raise RequestError("failed", "which downloads Transmission has is not known yet: try again after a poll")
-    return _hashes(polled) if polled else []
+    torrents = await _torrents(rpc, polled) if polled else []
+    if polled and not torrents:
+        raise RequestError("failed", "Transmission has none of its downloads: try again if it just started")
+    return torrents
+
+
+async def _torrents(rpc: Rpc, hashes: Sequence[str]) -> list[Torrent]:
+    """Those of them that it has."""
+    told = await rpc.order("torrent_get", ids=list(hashes), fields=["id", "hash_string", "labels"])
+    return read_torrents(convert(told, Torrents, rpc.place).torrents, rpc.place)
+
+
+def _hashes_of(torrents: Iterable[Torrent]) -> list[str]:
+    return [torrent.hash_string for torrent in torrents]
 
 
 # -- adding ------------------------------------------------------------------------------------------------------------
@@ -109,10 +132,11 @@ async def _complete(rpc: Rpc, add: Add, hash: str, labels: Sequence[str]) -> Non
 
 
 async def _set(rpc: Rpc, command: Set) -> None:
-    ids, changes = _hashes(command.ids), {}
+    torrents, changes = await _given_ones(rpc, command.ids), {}
+    ids = _hashes_of(torrents)
     if _given.priority(command.priority) is not None:
         changes["bandwidth_priority"] = min(command.priority or 0, 1)
-    labels = await _labels_of(rpc, ids, command)
+    labels = await _labels_of(rpc, torrents, command)
     if command.download_limit is not None or command.upload_limit is not None:
         kilo = (await _session(rpc)).units.speed_bytes
         changes |= _limits(command.download_limit, kilo, "download_limit", "download_limited")
@@ -145,7 +169,7 @@ def _labels(category: str, tags: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-async def _labels_of(rpc: Rpc, ids: Sequence[str], command: Set) -> dict[tuple[str, ...], list[str]]:
+async def _labels_of(rpc: Rpc, torrents: Sequence[Torrent], command: Set) -> dict[tuple[str, ...], list[str]]:
     """Which of them shall have which labels: what is not given stays."""
     if command.category is None and command.tags is None:
         return {}
@@ -153,8 +177,8 @@ async def _labels_of(rpc: Rpc, ids: Sequence[str], command: Set) -> dict[tuple[s
     tags = None if command.tags is None else _given.labels(command.tags)
     labels: dict[tuple[str, ...], list[str]] = defaultdict(list)
     if command.category is not None and tags is not None:
-        return {_labels(command.category, tags): list(ids)}
-    for torrent in await _torrents(rpc, ids):
+        return {_labels(command.category, tags): _hashes_of(torrents)}
+    for torrent in torrents:
         first, *others = torrent.labels or ("",)
         wanted = _labels(first if command.category is None else command.category, others if tags is None else tags)
         labels[wanted].append(torrent.hash_string)
@@ -194,8 +218,3 @@ def _limits(limit: int | None, kilo: int, name: str, switch: str | None) -> dict
 
 async def _session(rpc: Rpc) -> Session:
     return convert(await rpc.order("session_get"), Session, rpc.place)
-
-
-async def _torrents(rpc: Rpc, ids: Sequence[str]) -> list[Torrent]:
-    told = await rpc.order("torrent_get", ids=list(ids), fields=["id", "hash_string", "labels"])
-    return read_torrents(convert(told, Torrents, rpc.place).torrents, rpc.place)
