@@ -237,6 +237,7 @@ async def test_par2_files_that_nothing_needs_stay_paused(
         re.sub(rb'"[^" ]+" yEnc', b'"data.vol%d.par2" yEnc' % number, nzb[nzb.index(b"<file ") : nzb.index(b"</nzb>")])
         for number, nzb in enumerate((small, large))
     )
+    await bridge.tell(Limits(download_limit=MEBIBYTE // 4))
     id = await add(bridge, data.replace(b"</nzb>", named + b"</nzb>"), "With par2")
     wanted = (await bridge.see_state(id, "downloading")).size
     held = (await group(nzbget, id))["PausedSizeLo"]
@@ -249,6 +250,7 @@ async def test_par2_files_that_nothing_needs_stay_paused(
     await bridge.tell(Pause((id,)))
     await bridge.tell(Resume(None))
     assert (await group(nzbget, id))["PausedSizeLo"] == held
+    await bridge.tell(Limits(download_limit=0))
     await bridge.see_state(id, "completed", within=15)
 
 

@@ -795,6 +795,19 @@ async def test_what_is_refused_before_anything_is_sent(wire: Wire, command: Comm
     assert not wire.requests
 
 
+async def test_what_transmission_does_not_have_it_passes_over_but_we_do_not(daemon: Daemon) -> None:
+    client = transmission(daemon)
+    await client.poll(complete=True)
+    daemon.labels.clear()  # as for a moment after its start
+    for command in (Pause((ONE,)), Resume((ONE,)), Recheck((ONE,)), Remove((ONE,)), Set((ONE,), priority=1)):
+        with pytest.raises(RequestError, match="Transmission does not have it") as caught:
+            await client.execute(command)
+        assert caught.value.code == "not_found"
+    with pytest.raises(RequestError, match="none of its downloads"):
+        await client.execute(Pause(None))
+    assert not daemon.requests
+
+
 @pytest.mark.parametrize("name", ["a\\b", "/a", "a/", "a//b", "/"])
 async def test_categories_that_qbittorrent_would_leave_out_without_a_word(name: str) -> None:
     program = Program()

@@ -56,10 +56,8 @@ async def execute(rpc: Rpc, command: Command, polled: Sequence[str] | None) -> s
 
 async def _given_ones(rpc: Rpc, ids: Sequence[str]) -> list[Torrent]:
     torrents = await _torrents(rpc, [hash.lower() for hash in _given.hashes(ids)])
-    if len(torrents) < len(set(map(str.lower, ids))):
-        raise RequestError(
-            "not_found", "Transmission does not have it any more, or not yet: try again if it just started"
-        )
+    if not torrents:
+        raise RequestError("not_found", "Transmission does not have it any more, or just started: then try again")
     return torrents
 
 
@@ -68,7 +66,7 @@ async def _all(rpc: Rpc, polled: Sequence[str] | None) -> list[Torrent]:
         raise RequestError("failed", "which downloads Transmission has is not known yet: try again after a poll")
     torrents = await _torrents(rpc, polled) if polled else []
     if polled and not torrents:
-        raise RequestError("failed", "Transmission has none of its downloads: try again if it just started")
+        raise RequestError("failed", "Transmission has none of its downloads, or just started: then try again")
     return torrents
 
 
