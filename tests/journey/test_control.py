@@ -2,9 +2,14 @@
 
 import asyncio
 import base64
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from downloads2mqtt.clients import kinds
 
 from .lab.aria2 import Aria2
 from .lab.clients import DownloadClient
@@ -19,11 +24,13 @@ from .lab.suites import SUITES
 from .lab.swarm import Swarm
 from .lab.transmission import Transmission
 from .lab.usenet import NewsServer
-from .test_bus import progress, served, told, with_each
+from .test_bus import DONE, progress, served, told, with_each
 
 pytestmark = pytest.mark.timeout(180)
 
 USENET = {"sabnzbd", "nzbget"}
+SIZE = 12 << 20
+LIMIT = 1_024_000  # a whole number of kB and of KiB
 
 
 async def start(laboratory: Laboratory, release: str, news_server: NewsServer) -> list[DownloadClient]:
@@ -83,5 +90,71 @@ async def test_added_paused_resumed_completed_removed(
             events = told(seen, client, id)
             once = [events.count(event) for event in ("added", "paused", "resumed", "completed", "removed")]
             assert once == [1, 1, 1, 1, 1], events
+
+        await with_each(clients, story)
+
+
+@pytest.mark.parametrize("release", list(SUITES))
+async def test_every_verb_that_a_program_declares(
+    laboratory: Laboratory,
+    release: str,
+    swarm: Swarm,
+    news_server: NewsServer,
+    mosquitto: Mosquitto,
+    tmp_path: Path,
+) -> None:
+    clients = await start(laboratory, release, news_server)
+    async with served(clients, mosquitto, tmp_path) as (_, seen):
+
+        async def story(client: DownloadClient) -> None:
+            name, usenet, settable = f"Obeyed {client.kind}", client.kind in USENET, set(kinds()[client.kind].settable)
+            declared, obeyed = set(seen.json(f"client/{client.kind}/status")["abilities"]), set()
+            content = news_server.post(name, SIZE) if usenet else swarm.share(name, SIZE, rate=0).torrent.content
+
+            async def obeys(verb: str, fields: dict[str, Any], shown: Callable[[], object] = lambda: True) -> Any:
+                answer = await seen.request(f"client/{client.kind}:{verb}", fields, within=20)
+                assert answer["status"] == "ok", (verb, answer)
+                await seen.until(shown, 20)
+                obeyed.add(verb)
+                return answer["data"]
+
+            def stats(field: str) -> Any:
+                return seen.json(f"client/{client.kind}/stats")[field]
+
+            def is_limited(way: str) -> bool:
+                return bool(stats(way) == LIMIT)
+
+            for limit in kinds()[client.kind].limitable - {"alternative_limits"}:
+                await obeys("limits", {limit: LIMIT}, partial(is_limited, limit))
+            filename = f"{name}.{'nzb' if usenet else 'torrent'}"
+            id = (await obeys("add", {"content": base64.b64encode(content).decode(), "filename": filename}))["id"]
+
+            def now(field: str) -> Any:
+                return seen.downloads(client.kind)[id][field]
+
+            await seen.until(lambda: progress(seen, client, id), 60)
+            await obeys("pause", {"ids": [id]}, lambda: now("state") == "paused")
+            if "category" in settable:
+                await obeys("set", {"ids": [id], "category": "tv"}, lambda: now("category") == "tv")
+            if "tags" in settable:
+                await obeys("set", {"ids": [id], "tags": ["a"]}, lambda: now("tags") == ["a"])
+            if client.kind == "qbittorrent":
+                settable.remove("priority")  # it has none without a queue
+            for field in settable & {"priority", "download_limit", "upload_limit"}:
+                await obeys("set", {"ids": [id], field: 1 if field == "priority" else SIZE})
+            await obeys("resume", {"ids": [id]}, lambda: now("state") != "paused")
+            if "reannounce" in declared:
+                await obeys("reannounce", {"ids": [id]})
+            await obeys("limits", {"download_limit": 0}, lambda: not stats("download_limit"))
+            await seen.until(lambda: told(seen, client, id)[-1:] == ["completed"], 60)
+            found = await obeys("find", {"title": name})
+            assert [one["id"] for one in found["downloads"]] == [id]
+            if "recheck" in declared:
+                await obeys("recheck", {"ids": [id]})
+            await obeys("poll", {})
+            await seen.until(lambda: now("state") in DONE, 60)
+            await obeys("remove", {"ids": [id]}, lambda: id not in seen.downloads(client.kind))
+            assert declared <= obeyed
+            assert told(seen, client, id).count("completed") == 1
 
         await with_each(clients, story)
