@@ -85,7 +85,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Any:
     ledger.close()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payload=payloads, target=targets, verb=verbs, retain=st.integers(0, 9).map(lambda n: n == 0))
 async def test_one_answer_with_a_code_of_the_contract(
     ledger: Ledger, payload: bytes, target: str, verb: str, retain: bool

@@ -119,7 +119,7 @@ def offer(swarm: Swarm, news_server: NewsServer) -> Offer:
 
     async def add(client: DownloadClient, name: str) -> str:
         usenet = isinstance(client, Sabnzbd | Nzbget)
-        content = news_server.post(name, SIZE) if usenet else swarm.share(name, SIZE).torrent.content
+        content = news_server.post(name, SIZE) if usenet else swarm.share(name, SIZE, rate=1 << 20).torrent.content
         return (await client.add(content, name=name)).lower() if not usenet else await client.add(content, name=name)
 
     return add

@@ -107,7 +107,7 @@ def is_clear(error: Exception) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 async def test_nothing_but_a_clear_refusal(kind: str, data: st.DataObject) -> None:
     found = await subject(kind)

@@ -294,7 +294,7 @@ def mutations(draw: st.DrawFn) -> Callable[[bytes], bytes]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 async def test_whatever_comes_is_a_listing_or_a_client_error(kind: str, data: st.DataObject) -> None:
     it = await subject(kind)

@@ -612,7 +612,7 @@ async def test_a_name_in_base64() -> None:
 SPOILS = [b"", b"<", b">", b"</data>", b"<data>", b"<value>", b"&", b"\xff", b"<!", b"-1", b"<i8/>", b"<string/>"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 async def test_whatever_xml_comes_is_a_listing_or_a_client_error(data: st.DataObject) -> None:
     it = await xml_subject()

@@ -142,7 +142,7 @@ class People(RuleBasedStateMachine):
         assert held == {f"{row.client}:{row.id}": row.state for row in shown.downloads}
 
 
-People.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+People.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
 TestPeople = People.TestCase
 
 

@@ -423,7 +423,7 @@ BENT = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.lists(LEVELS, min_size=1, max_size=5), st.binary() | VALUES | BENT), max_size=5))
 def test_nothing_on_the_bus_brings_the_feed_down(messages: list[tuple[list[str], object]]) -> None:
     house = House()

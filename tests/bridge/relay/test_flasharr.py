@@ -165,7 +165,7 @@ class Interleavings(RuleBasedStateMachine):
 
 
 TestInterleavings = Interleavings.TestCase
-TestInterleavings.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+TestInterleavings.settings = settings(max_examples=150, stateful_step_count=30)
 
 
 # The words

@@ -153,7 +153,7 @@ def held(hub: Hub, wanted: Filter) -> dict[str, Any]:
 
 
 TestReaders = Readers.TestCase
-TestReaders.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)
+TestReaders.settings = settings(max_examples=150, stateful_step_count=50)
 
 
 SEEDBOX = frozenset({"seedbox"})
@@ -345,4 +345,4 @@ def test_numbers_do_not_count_what_is_hidden() -> None:
 
 
 TestScopedReaders = ScopedReaders.TestCase
-TestScopedReaders.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)
+TestScopedReaders.settings = settings(max_examples=150, stateful_step_count=50)

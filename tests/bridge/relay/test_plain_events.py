@@ -161,7 +161,7 @@ class Interleavings(RuleBasedStateMachine):
 
 
 TestInterleavings = Interleavings.TestCase
-TestInterleavings.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+TestInterleavings.settings = settings(max_examples=80, stateful_step_count=30)
 
 
 def told(*rows: Download, step: float = STEP) -> list[tuple[str, float | None]]:
