@@ -64,6 +64,7 @@ class Downloads2mqttConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_discovery_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask whether what was found is to be set up."""
         if user_input is not None:
+            self._abort_if_unique_id_configured()
             return self._create()
         return self.async_show_form(step_id="discovery_confirm", description_placeholders={CONF_BASE_TOPIC: self._base})
 
@@ -98,7 +99,8 @@ class Downloads2mqttConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _move(self, entry: ConfigEntry) -> ConfigFlowResult:
         """The entry's own listener reloads it."""
         if self._base != entry.unique_id:
-            await self.async_set_unique_id(self._base)
+            # As by hand: what was found by itself there stands no one in the way.
+            await self.async_set_unique_id(self._base, raise_on_progress=False)
             self._abort_if_unique_id_configured()
         self.hass.config_entries.async_update_entry(
             entry, unique_id=self._base, title=_title(self._base), data={CONF_BASE_TOPIC: self._base}

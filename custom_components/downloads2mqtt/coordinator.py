@@ -121,9 +121,15 @@ class Coordinator(DataUpdateCoordinator[Bus]):
 
     @callback
     def async_refused(self, bridge: str) -> None:
-        """A bridge refused an action because it allows no control."""
+        """A bridge refused an action; noted where that is because it allows no control."""
         self.refused.add(bridge)
+        self._forget_refusals()
         self._update_issues(self)
+
+    def _forget_refusals(self) -> None:
+        """One that allows something, or is gone, refuses no more; what it refuses later is told anew."""
+        none = {bridge.name for bridge in self.bus.bridges.values() if bridge.control == "off"}
+        self.refused &= none
 
     @callback
     def _on_connection(self, connected: bool) -> None:
@@ -206,6 +212,7 @@ class Coordinator(DataUpdateCoordinator[Bus]):
             self._due.extend((each, name) for name in sorted(self.changes.shapes) for each in self._followers)
             self._follow()
         if self.changes.bridges or self.changes.clients:
+            self._forget_refusals()
             self._update_issues(self)
         self.async_update_listeners()
         if self.feed.changes:
@@ -227,6 +234,9 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         self.feed.changes.clients |= {one.name for one in self.bus.clients.values() if one.status["bridge"] in bridges}
         for name in bridges:
             LOGGER.info("bridge %s is %s", name, "online" if self.bus.bridges[name].online else "offline")
+        for name in clients:
+            client = self.bus.clients[name]
+            LOGGER.info("client %s is %s", name, "available" if client.available else "unavailable")
 
     def _pull(self) -> None:
         for client in self.pulls.due():

@@ -117,7 +117,7 @@ def _is_gone(coordinator: Coordinator, client: str, device: DeviceEntry, registr
     above = registry.async_get(device.via_device_id) if device.via_device_id else None
     found = subject(above, coordinator.config_entry.entry_id) if isinstance(above, DeviceEntry) else None
     if found is None:
-        return True
+        return bool(bus.gone) or any(one.online and one.compatible for one in bus.bridges.values())
     bridge = bus.bridges.get(found[1])
     return found[1] in bus.gone if bridge is None else bridge.online and bridge.compatible
 

@@ -1,5 +1,6 @@
 """Actions: targets, fields, answers, refusals."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -9,6 +10,7 @@ from custom_components.downloads2mqtt import todo as todo_platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.home_assistant.house import DOMAIN, House, download, entity_id, refuse, stats, status
@@ -229,7 +231,9 @@ async def test_todo_list(hass: HomeAssistant, home: MockConfigEntry, house: Hous
         "45 % · 3 MB/s · 12 min",
     )
     assert found["seedbox:a1"]["status"] == "needs_action"
-    assert found["seedbox:a1"]["due"]
+    due = datetime.fromisoformat(found["seedbox:a1"]["due"])
+    assert timedelta(minutes=11) <= due - dt_util.now() <= timedelta(minutes=12)
+    assert "due" not in found["seedbox:b2"]
     assert found["seedbox:b2"]["status"] == "completed"
     assert found["seedbox:b2"]["description"] == "10 %"
     state = hass.states.get(everything)

@@ -162,6 +162,30 @@ async def test_reconfigure_to_another_entrys(hass: HomeAssistant, home: MockConf
     assert home.unique_id == "downloads2mqtt"
 
 
+async def test_reconfigure_to_what_is_found_there(hass: HomeAssistant, house: House) -> None:
+    moved = entry("house")
+    moved.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(moved.entry_id)
+    offered = await begin(hass, config_entries.SOURCE_MQTT, found())
+    asked = await moved.start_reconfigure_flow(hass)
+    with patch.object(config_flow.Downloads2mqttConfigFlow, "_probe", return_value=True):
+        ended = await hass.config_entries.flow.async_configure(asked["flow_id"], {"base_topic": "downloads2mqtt"})
+    await hass.async_block_till_done()
+    assert (ended["reason"], moved.unique_id) == ("reconfigure_successful", "downloads2mqtt")
+    late = await hass.config_entries.flow.async_configure(offered["flow_id"], {})
+    assert (late["type"], late["reason"]) == (FlowResultType.ABORT, "already_configured")
+    assert hass.config_entries.async_entries(DOMAIN) == [moved]
+
+
+async def test_options_while_it_is_not_loaded(hass: HomeAssistant, house: House) -> None:
+    away = entry(excluded_clients=["usenet"])
+    away.add_to_hass(hass)
+    asked = await hass.config_entries.options.async_init(away.entry_id)
+    assert asked["data_schema"] is not None
+    field = next(key for key in asked["data_schema"].schema if key == "excluded_clients")
+    assert [one["value"] for one in asked["data_schema"].schema[field].config["options"]] == ["usenet"]
+
+
 async def test_options(hass: HomeAssistant, home: MockConfigEntry, house: House) -> None:
     before = home.runtime_data
     asked = await hass.config_entries.options.async_init(home.entry_id)

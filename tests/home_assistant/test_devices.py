@@ -7,7 +7,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from tests.home_assistant.house import House, download, event, info, refuse, set_up, value
+from tests.home_assistant.house import House, download, event, held, info, refuse, set_up, value
 
 
 def devices(hass: HomeAssistant, home: MockConfigEntry) -> set[str]:
@@ -39,14 +39,33 @@ async def test_devices_stay_until_all_is_in(
     await house.settle()
     every = {"all", "bridge_main", "client_seedbox", "client_usenet"}
     assert devices(hass, home) == every
-    house.answers["snapshot"] = refuse("failed", "not yet")
+    house.page_size = 1
+    house.answers["snapshot"] = lambda page: refuse("failed", "not yet")(page) if page["after"] else house._page(page)
     house.bridge(clients=("seedbox",))
-    house.client("seedbox", (download("a1"),))
+    house.client("seedbox", (download("a1"), download("b2")))
     await house.settle()
+    assert list(held(home)) == ["a1"], "the first of two pages is in"
     assert devices(hass, home) == every
     del house.answers["snapshot"]
     await house.settle()
     assert devices(hass, home) == every - {"client_usenet"}
+
+
+async def test_a_client_without_a_bridge_stays_until_one_is_there(
+    hass: HomeAssistant, home: MockConfigEntry, house: House
+) -> None:
+    """A person removed the device of the bridge, and Home Assistant starts again."""
+    registry = dr.async_get(hass)
+    (bridge,) = (one for one in dr.async_entries_for_config_entry(registry, home.entry_id) if one.sw_version == "0.1.0")
+    await hass.config_entries.async_unload(home.entry_id)
+    registry.async_remove_device(bridge.id)
+    await hass.config_entries.async_setup(home.entry_id)
+    await house.settle()
+    assert devices(hass, home) == {"all", "client_seedbox", "client_usenet"}
+    house.bridge(clients=("seedbox",))
+    house.client("seedbox")
+    await house.settle()
+    assert devices(hass, home) == {"all", "bridge_main", "client_seedbox"}
 
 
 async def test_a_bridge_that_is_gone(hass: HomeAssistant, home: MockConfigEntry, house: House) -> None:

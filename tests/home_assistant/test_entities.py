@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from custom_components.downloads2mqtt import presence
+from custom_components.downloads2mqtt.contract import EVENT_TYPES, STATES
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
@@ -59,6 +60,85 @@ async def test_no_entity_lacks_a_name_or_has_a_heavy_attribute(hass: HomeAssista
         assert state is None or len(str(state.attributes)) < 1000
 
 
+RATE = ("data_rate", "MB/s", "measurement", None, True)
+SIZE = ("data_size", "GB", "measurement", None, True)
+TOTAL = ("data_size", "TB", "total_increasing", None, True)
+COUNT = (None, "downloads", "measurement", None, True)
+RARE = (None, "downloads", "measurement", None, False)
+LIMIT = ("data_rate", "MB/s", None, "config", True)
+PLAIN = (None, None, None, None, True)
+CLIENT: dict[str, dict[str, object]] = {
+    "sensor": {
+        "status": ("enum", None, None, None, True),
+        "download_rate": RATE,
+        "upload_rate": RATE,
+        "total": COUNT,
+        "active": COUNT,
+        **{f"count_{state}": RARE if state in ("metadata", "checking", "unknown") else COUNT for state in STATES},
+        "remaining_size": SIZE,
+        "free_space": SIZE,
+        "downloaded_total": TOTAL,
+        "uploaded_total": TOTAL,
+        "remaining_time": ("duration", "min", "measurement", None, True),
+        "last_completed": ("timestamp", None, None, None, True),
+        "last_answer": ("timestamp", None, None, "diagnostic", False),
+        "poll_duration": ("duration", "s", "measurement", "diagnostic", False),
+    },
+    "binary_sensor": {
+        "connectivity": ("connectivity", None, None, "diagnostic", True),
+        "problem": ("problem", None, None, None, True),
+    },
+    "number": {"download_limit": LIMIT, "upload_limit": LIMIT},
+    "switch": {"paused": PLAIN, "alternative_limits": (None, None, None, "config", True)},
+    "button": {"pause": PLAIN, "resume": PLAIN, "poll": (None, None, None, "diagnostic", True)},
+    "event": {"event": PLAIN},
+    "todo": {"downloads": PLAIN},
+}
+BRIDGE: dict[str, dict[str, object]] = {
+    "binary_sensor": {"connectivity": ("connectivity", None, None, "diagnostic", True)},
+    "sensor": {
+        "control": ("enum", None, None, "diagnostic", True),
+        "started": ("timestamp", None, None, "diagnostic", False),
+        "queue": (None, "messages", "measurement", "diagnostic", False),
+        "published": (None, "messages", "total_increasing", "diagnostic", False),
+        "dropped_events": (None, "events", "total_increasing", "diagnostic", False),
+        "mqtt_reconnects": (None, "reconnects", "total_increasing", "diagnostic", False),
+    },
+}
+ONE_CLIENT = {"status", "last_answer", "poll_duration", "connectivity", "download_limit", "upload_limit"}
+ALL = {
+    platform: {key: one for key, one in keys.items() if key not in ONE_CLIENT | {"alternative_limits"}}
+    for platform, keys in CLIENT.items()
+    if platform != "number"
+}
+
+
+@pytest.mark.parametrize(("subject", "wanted"), [("client_seedbox", CLIENT), ("bridge_main", BRIDGE), ("all", ALL)])
+async def test_classes_units_and_categories(
+    hass: HomeAssistant, home: MockConfigEntry, house: House, subject: str, wanted: dict[str, dict[str, object]]
+) -> None:
+    """Also those that are disabled at first; Home Assistant itself says what it made of the descriptions."""
+    registry = er.async_get(hass)
+    begin = f"{home.entry_id}_{subject}_"
+    every = er.async_entries_for_config_entry(registry, home.entry_id)
+    mine = [one for one in every if one.unique_id.startswith(begin)]
+    enabled = {one.entity_id: not one.disabled for one in mine}
+    for one in mine:
+        registry.async_update_entity(one.entity_id, disabled_by=None)
+    assert await hass.config_entries.async_reload(home.entry_id)
+    house.bridge()
+    house.client("seedbox", (download("a1"),))
+    await house.settle()
+    found: dict[str, dict[str, object]] = {}
+    for one in mine:
+        state = hass.states.get(one.entity_id)
+        assert state is not None, one.entity_id
+        unit, kind = state.attributes.get("unit_of_measurement"), state.attributes.get("state_class")
+        told = (one.original_device_class, unit, kind, one.entity_category, enabled[one.entity_id])
+        found.setdefault(one.domain, {})[one.unique_id.removeprefix(begin)] = told
+    assert found == wanted
+
+
 async def test_devices(hass: HomeAssistant, home: MockConfigEntry) -> None:
     devices = {
         next(iter(one.identifiers))[1].removeprefix(home.entry_id): one
@@ -70,9 +150,13 @@ async def test_devices(hass: HomeAssistant, home: MockConfigEntry) -> None:
     assert devices["_all"].name == "All downloads"
 
 
-async def test_a_client_that_does_not_answer(hass: HomeAssistant, home: MockConfigEntry, house: House) -> None:
-    house.say("client/seedbox/status", status(state="offline", error="timed out"))
-    await house.settle()
+async def test_a_client_that_does_not_answer(
+    hass: HomeAssistant, home: MockConfigEntry, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        house.say("client/seedbox/status", status(state="offline", error="timed out", last_ok=at()))
+        await house.settle()
+    assert caplog.text.count("client seedbox is unavailable") == 1
     assert value(hass, "sensor", "client_seedbox", "status") == "offline"
     assert value(hass, "sensor", "client_seedbox", "total") == "unavailable"
     assert value(hass, "binary_sensor", "client_seedbox", "connectivity") == "off"
@@ -83,6 +167,9 @@ async def test_a_client_that_does_not_answer(hass: HomeAssistant, home: MockConf
     await house.settle()
     assert value(hass, "sensor", "client_seedbox", "status") == "error"
     assert value(hass, "binary_sensor", "client_seedbox", "problem") == "on"
+    house.say("client/seedbox/status", status())
+    await house.settle()
+    assert caplog.text.count("client seedbox is available") == 1
 
 
 async def test_a_bridge_that_goes(
@@ -92,9 +179,11 @@ async def test_a_bridge_that_goes(
     await house.settle()
     assert value(hass, "sensor", "client_seedbox", "status") == "unavailable"
     assert value(hass, "binary_sensor", "bridge_main", "connectivity") == "off"
-    assert caplog.text.count("bridge main is offline") <= 1
+    await house.settle()
+    assert caplog.text.count("bridge main is offline") == 1
     house.say("bridge/main/state", "online")
     await house.settle()
+    assert caplog.text.count("bridge main is online") == 1
     assert value(hass, "sensor", "client_seedbox", "status") == "online"
 
 
@@ -198,6 +287,7 @@ async def test_events_fire_once(hass: HomeAssistant, home: MockConfigEntry, hous
     assert sorted(one for one in fired if one in entities) == sorted([entities[0], entities[2]])
     told = hass.states.get(entities[0])
     assert told is not None
+    assert told.attributes["event_types"] == list(EVENT_TYPES)
     assert told.attributes["event_type"] == "completed"
     assert {key: told.attributes[key] for key in ("id", "name", "category", "tags", "path", "size", "duration")} == {
         "id": "a1",
@@ -279,6 +369,18 @@ async def test_repairs(hass: HomeAssistant, home: MockConfigEntry, house: House)
     house.answers["pause"] = refuse("forbidden", "control is off")
     await house.settle()
     assert issues() == set()
+    with pytest.raises(HomeAssistantError):
+        await press(hass, "button", "press", entity_id(hass, "button", "client_seedbox", "pause"))
+    assert issues() == {"control_off"}
+    house.say("bridge/main/info", info(control="safe"))
+    await house.settle()
+    assert issues() == set()
+    with pytest.raises(HomeAssistantError):
+        await press(hass, "button", "press", entity_id(hass, "button", "client_seedbox", "pause"))
+    assert issues() == set()
+    house.say("bridge/main/info", info(control="off"))
+    await house.settle()
+    assert issues() == set(), "nothing was refused since"
     with pytest.raises(HomeAssistantError):
         await press(hass, "button", "press", entity_id(hass, "button", "client_seedbox", "pause"))
     assert issues() == {"control_off"}

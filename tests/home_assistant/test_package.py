@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from custom_components.downloads2mqtt import actions
+from custom_components.downloads2mqtt import actions, contract
+from custom_components.downloads2mqtt.const import PLATFORMS
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.core import HomeAssistant
@@ -42,6 +43,8 @@ async def test_manifest(hass: HomeAssistant) -> None:
     assert manifest["domain"] == COMPONENT.name
     assert manifest["mqtt"] == ["downloads2mqtt/bridge/+/info"]
     assert manifest["requirements"] == []
+    assert manifest["config_flow"] is True
+    assert (manifest["integration_type"], manifest["iot_class"]) == ("hub", "local_push")
     assert manifest["codeowners"]
     assert manifest["documentation"].startswith("https://")
     assert manifest["issue_tracker"].startswith("https://")
@@ -49,12 +52,18 @@ async def test_manifest(hass: HomeAssistant) -> None:
     assert integration.version == manifest["version"]
     await integration.resolve_dependencies()
     assert await integration.async_get_component()
+    for platform in ("config_flow", "diagnostics", "system_health", *PLATFORMS):
+        assert await integration.async_get_platform(platform)
 
 
 def test_hacs() -> None:
     hacs = json.loads((ROOT / "hacs.json").read_text())
-    assert set(hacs) <= {"name", "homeassistant", "render_readme"}
-    assert hacs["name"] == "downloads2mqtt"
+    assert hacs == {"name": "downloads2mqtt", "homeassistant": "2025.2.0", "render_readme": True}
+    least = hacs["homeassistant"]
+    assert {load_yaml_dict(path)["blueprint"]["homeassistant"]["min_version"] for path in BLUEPRINTS} == {least}
+    for told in (ROOT / "docs" / "home-assistant.md", COMPONENT / "README.md"):
+        assert f"Home Assistant {least.removesuffix('.0')} to " in " ".join(told.read_text().split())
+    assert (ROOT / "README.md").exists()
 
 
 def test_no_strings_file() -> None:
@@ -71,6 +80,21 @@ def test_translations_are_complete() -> None:
         assert "://" not in text, path
         assert "[%key" not in text, path
         assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", german[path])), path
+
+
+@pytest.mark.parametrize("words", [EN, DE], ids=["en", "de"])
+def test_every_word_of_the_contract_is_translated(words: dict[str, Any]) -> None:
+    entity, selector = words["entity"], words["selector"]
+    assert tuple(entity["sensor"]["status"]["state"]) == contract.CLIENT_STATES
+    assert tuple(entity["sensor"]["control"]["state"]) == contract.CONTROLS
+    assert tuple(entity["sensor"]["download"]["state_attributes"]["state"]["state"]) == contract.STATES
+    assert {f"count_{state}" for state in contract.STATES} <= set(entity["sensor"])
+    happenings = entity["event"]["download"]["state_attributes"]["event_type"]["state"]
+    assert tuple(happenings) == tuple(selector["event_type"]["options"]) == contract.EVENT_TYPES
+    assert tuple(selector["state"]["options"]) == contract.STATES
+    states = load_yaml_dict(COMPONENT / "services.yaml")["get_downloads"]["fields"]["states"]
+    assert tuple(states["selector"]["select"]["options"]) == contract.STATES
+    assert {f"request_{code}" for code in contract.ERROR_CODES} <= set(words["exceptions"])
 
 
 def test_every_field_of_a_form_is_described() -> None:
@@ -132,9 +156,69 @@ async def test_every_entity_has_a_name_and_an_icon(hass: HomeAssistant, home: Mo
     assert found == {domain: set(keys) for domain, keys in ICONS["entity"].items()}
 
 
+RULES = [
+    "action-exceptions",
+    "action-setup",
+    "appropriate-polling",
+    "async-dependency",
+    "brands",
+    "common-modules",
+    "config-entry-unloading",
+    "config-flow",
+    "config-flow-test-coverage",
+    "dependency-transparency",
+    "devices",
+    "diagnostics",
+    "discovery",
+    "discovery-update-info",
+    "docs-actions",
+    "docs-conditions",
+    "docs-configuration-parameters",
+    "docs-data-update",
+    "docs-examples",
+    "docs-high-level-description",
+    "docs-installation-instructions",
+    "docs-installation-parameters",
+    "docs-known-limitations",
+    "docs-removal-instructions",
+    "docs-supported-devices",
+    "docs-supported-functions",
+    "docs-triggers",
+    "docs-troubleshooting",
+    "docs-use-cases",
+    "dynamic-devices",
+    "entity-category",
+    "entity-device-class",
+    "entity-disabled-by-default",
+    "entity-event-setup",
+    "entity-translations",
+    "entity-unavailable",
+    "entity-unique-id",
+    "exception-translations",
+    "has-entity-name",
+    "icon-translations",
+    "inject-websession",
+    "integration-owner",
+    "log-when-unavailable",
+    "parallel-updates",
+    "reauthentication-flow",
+    "reconfiguration-flow",
+    "repair-issues",
+    "runtime-data",
+    "stale-devices",
+    "strict-typing",
+    "test-before-configure",
+    "test-before-setup",
+    "test-coverage",
+    "unique-config-entry",
+]
+"""Home Assistant's integration quality scale, bronze to platinum."""
+
+
 def test_quality_scale() -> None:
     rules = load_yaml_dict(COMPONENT / "quality_scale.yaml")["rules"]
-    assert len(rules) == 54
+    assert len(RULES) == 54
+    assert sorted(rules) == RULES
     for name, said in rules.items():
         assert said == "done" or (said["status"] == "exempt" and said["comment"].endswith(".")), name
 
@@ -170,8 +254,15 @@ def test_size_and_style() -> None:
 
 
 async def test_nothing_is_deprecated(
-    hass: HomeAssistant, home: MockConfigEntry, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, home: MockConfigEntry, house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for record in caplog.records:
+    assert await hass.config_entries.async_reload(home.entry_id)
+    house.bridge()
+    house.client("seedbox", (download(),))
+    await house.settle()
+    every = [*caplog.get_records("setup"), *caplog.records]
+    records = [one for one in every if one.name != "asyncio"]  # it names slow tests, and this one is about deprecation
+    assert any(DOMAIN in record.getMessage() for record in records)
+    for record in records:
         assert not ("deprecat" in record.getMessage() and DOMAIN in record.getMessage()), record.getMessage()
         assert "will stop working" not in record.getMessage() or DOMAIN not in record.getMessage()

@@ -29,6 +29,11 @@ pytestmark = [
 ]
 
 HOSTILE = '<img src=x onerror="window.pwned=1">.iso'
+GRID = [
+    [{"columns": 12, "min_columns": 6, "min_rows": 2}, 7],
+    [{"columns": "full", "rows": 8, "min_columns": 6, "min_rows": 4}, 9],
+]
+"""What the sections of dashboards ask of a compact and a full card, and masonry: how high it is."""
 REASON = "in Home Assistant ist hier Zusehen erlaubt, Steuern nicht"
 
 
@@ -145,6 +150,9 @@ async def looks_right(seen: Pages, folder: Path) -> None:
                 await asyncio.sleep(0.6)  # Home Assistant fades its pages in
                 await seen.page.screenshot(path=folder / f"{board}-{scheme}-{width}.png")
                 assert await seen.outside() == []
+                if board == "the-sections":
+                    sizes = "(cards) => cards.map((one) => [one.getGridOptions(), one.getCardSize()])"
+                    assert await seen.page.locator(ELEMENT).evaluate_all(sizes) == GRID
                 ink, paper = await seen.contrast()
                 assert ink < 100 < 200 < paper if scheme == "light" else paper < 60 < 180 < ink
     await seen.page.set_viewport_size({"width": 1280, "height": 800})

@@ -515,6 +515,7 @@ async def obeys(play: Scene, swarm: Swarm, client: DownloadClient, name: str) ->
     await until(lambda: known(category="films"), 10, "the category")
     answer = await home.do("get_downloads", categories=["films"], states=["downloading", "stalled", "metadata"])
     assert [(one["client"], one["id"]) for one in answer["downloads"]] == [(name, id)]
+    assert set((await home.do("recheck", ids=[f"{name}:{id}"]))["clients"]) == {name}
     with pytest.raises(Refused):
         await home.do("remove", entity_id=todo)
     await home.call_service("todo", "remove_item", entity_id=todo, item=f"{name}:{id}")

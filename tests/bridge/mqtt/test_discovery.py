@@ -29,6 +29,7 @@ from tests.bridge.scripted import Scripted
 from tests.bridge.test_app import Desk
 from tests.journey.lab.mosquitto import Mosquitto
 
+JITTER_SECONDS = announcer_module.JITTER_SECONDS
 PLACE = "homeassistant/device/downloads2mqtt/"
 COMPONENT = "home_assistant/state"
 
@@ -229,6 +230,25 @@ async def test_another_prefix(desk: Desk) -> None:
             await seen._client.publish("ha/found/status", b"online")
             await seen.until(lambda: "ha/found/device/downloads2mqtt/client_box/config" in dict(seen.log[said:]))
         assert held(seen) == {}
+
+
+async def test_a_birth_is_answered_after_a_while_that_is_another_each_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcer_module, "JITTER_SECONDS", 1.0)
+    monkeypatch.setattr("random.uniform", lambda least, most: most)
+    box = Able()
+    async with desk.listener() as seen, desk.bridge(box):
+        await seen.until(lambda: len(held(seen)) == 2)
+        await settled(box)
+        said, begun = len(told(seen)), asyncio.get_running_loop().time()
+        await seen._client.publish("homeassistant/status", b"online")
+        await seen.until(lambda: len(told(seen)) > said)
+        assert asyncio.get_running_loop().time() - begun >= 0.95
+
+
+def test_the_while_is_that_of_the_documentation() -> None:
+    assert JITTER_SECONDS == 10.0
 
 
 async def test_after_births_all_is_told_once(desk: Desk) -> None:

@@ -47,6 +47,8 @@ USUAL = re.compile(
     r"Skipping pip|zlib_ng|FFmpeg|ffmpeg|libturbojpeg|TurboJPEG|We found a custom integration"
     r"|entity_registry is logging too frequently"
 )
+# A record begins with its time, in colours where Home Assistant believes itself on a terminal; a traceback is below it.
+RECORD = re.compile(r"^(?=(?:\x1b\[\d+m)?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -227,10 +229,10 @@ class HomeAssistant(Program):
         return list(await self.ask("config/entity_registry/list"))
 
     def complaints(self, of: Callable[[str], bool] = lambda _: True) -> list[str]:
-        """What it logged as a warning or worse, but for what every start logs."""
-        lines = self.log.read_text(errors="replace").splitlines()
-        found = [line for line in lines if re.search(r" (WARNING|ERROR|CRITICAL) \(", line)]
-        return [line for line in found if not USUAL.search(line) and of(line)]
+        """What it logged as a warning or worse, with the traceback below it, but for what every start logs."""
+        records = RECORD.split(self.log.read_text(errors="replace"))
+        found = [one.rstrip() for one in records if re.match(r"[^\n]* (WARNING|ERROR|CRITICAL) \(", one)]
+        return [one for one in found if not USUAL.search(one.partition("\n")[0]) and of(one)]
 
     # -- what is done with it ----------------------------------------------------------------------
 
