@@ -9,6 +9,7 @@ export default defineConfig({
     outDir: "../custom_components/downloads2mqtt/frontend",
     emptyOutDir: true,
     target: "es2022",
+    cssTarget: "esnext", // style sheets are made smaller, and nothing in them is put another way
     modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {

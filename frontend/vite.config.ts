@@ -10,6 +10,7 @@ export default defineConfig({
     outDir: "../bridge/downloads2mqtt/dashboard",
     emptyOutDir: true,
     target: "es2022",
+    cssTarget: "esnext", // style sheets are made smaller, and nothing in them is put another way
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {

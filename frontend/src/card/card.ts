@@ -1,6 +1,6 @@
 // The card that Home Assistant's dashboards show: it lives as long as it is on a page, and holds a model of its own.
 
-import { LitElement, html, nothing } from "lit";
+import { LitElement, html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
@@ -17,7 +17,7 @@ import type { Form } from "./form.ts";
 import { languagesOf, statusOf } from "./hass.ts";
 import type { Hass } from "./hass.ts";
 import { Scope } from "./scope.ts";
-import { theme } from "./theme.css.ts";
+import theme from "./theme.css?inline";
 import "./compact.ts";
 import "./full.ts";
 
@@ -37,7 +37,7 @@ export class DownloadsCard extends LitElement {
   #languages = "";
   #bounds = "";
 
-  static override styles = [shared, theme];
+  static override styles = [shared, unsafeCSS(theme)];
 
   static getConfigForm(): Promise<Form> {
     return formOf();

@@ -1,6 +1,6 @@
 // A few downloads in Home Assistant's own manner: a sign, a name, what goes on, and one thing to do.
 
-import { html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -12,16 +12,17 @@ import { t } from "../text/language.ts";
 import { bar, clientName, stateWord } from "../ui/cells.ts";
 import { icon } from "../ui/icons.ts";
 import { shared } from "../ui/shared.ts";
-import { compactStyles } from "./compact.css.ts";
 import { MOST_ROWS } from "./config.ts";
 import { CardView } from "./view.ts";
-import { viewStyles } from "./view.css.ts";
+import styles from "./compact.css?inline";
+import tones from "../ui/tones.css?inline";
+import viewStyles from "./view.css?inline";
 
 @customElement("d2m-card-compact")
 export class CompactView extends CardView {
   @state() private unfolded = false;
 
-  static override styles = [shared, viewStyles, compactStyles];
+  static override styles = [shared, unsafeCSS(viewStyles), unsafeCSS(tones), unsafeCSS(styles)];
 
   protected override list(): TemplateResult {
     const { rows } = this.model.listing;

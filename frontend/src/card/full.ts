@@ -1,21 +1,22 @@
 // The whole list: search, groups and filters, selection with actions, details.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import type { RowVerb } from "../data/commands.ts";
 import { wordsOf } from "../data/filter.ts";
 import { t } from "../text/language.ts";
+import type { FilterDialog } from "../ui/filter-dialog.ts";
 import { icon } from "../ui/icons.ts";
 import { shared } from "../ui/shared.ts";
 import { vars } from "../ui/vars.ts";
-import { fullStyles } from "./full.css.ts";
 import { CardView } from "./view.ts";
-import { viewStyles } from "./view.css.ts";
+import styles from "./full.css?inline";
+import viewStyles from "./view.css?inline";
 import "../ui/download-grid.ts";
+import "../ui/filter-dialog.ts";
 import "../ui/group-chips.ts";
-import "../ui/side-bar.ts";
 import "../ui/tool-bar.ts";
 
 const PHONE = 704; // pixels below which rows are cards
@@ -24,19 +25,10 @@ const PHONE = 704; // pixels below which rows are cards
 export class FullView extends CardView {
   @state() private phone = false;
   @state() private selecting = false;
-  @query("dialog.filters") private filters!: HTMLDialogElement | null;
+  @query("d2m-filter-dialog") private filters!: FilterDialog | null;
   #sizes = new ResizeObserver(([entry]) => this.#fit(entry?.contentRect.width ?? 0));
 
-  static override styles = [
-    shared,
-    viewStyles,
-    fullStyles,
-    css`
-      d2m-tool-bar {
-        background: none;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(viewStyles), unsafeCSS(styles)];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -55,7 +47,7 @@ export class FullView extends CardView {
   protected override head(): TemplateResult | typeof nothing {
     const { store } = this.model;
     if (!store.ready || store.downloads.size === 0) return nothing;
-    return html`<div class="tools" @d2m-filters=${() => this.filters?.showModal()}>
+    return html`<div class="tools" @d2m-filters=${() => this.filters?.open()}>
         <label class="search"
           ><span class="unseen">${t("search.label")}</span>${icon("search")}
           <input
@@ -70,7 +62,7 @@ export class FullView extends CardView {
         </label>
         <d2m-group-chips .model=${this.model}></d2m-group-chips>
       </div>
-      ${this.#filters()}`;
+      <d2m-filter-dialog .model=${this.model}></d2m-filter-dialog>`;
   }
 
   protected override list(): TemplateResult {
@@ -91,23 +83,6 @@ export class FullView extends CardView {
               <button class="button outlined" @click=${this.#showAll}>${t("empty.show_all")}</button>
             </div>`
       }`;
-  }
-
-  #filters(): TemplateResult {
-    const close = () => this.filters?.close();
-    const outside = (press: MouseEvent) => press.target === this.filters && close();
-    return html`<dialog
-      class="filters"
-      aria-label=${t("filter.label")}
-      @click=${outside}
-      @keydown=${(press: Event) => press.stopPropagation()}
-    >
-      <div class="bar">
-        ${t("filter.label")}
-        <button class="button icon-only" aria-label=${t("filter.close")} @click=${close}>${icon("clear")}</button>
-      </div>
-      <d2m-side-bar .model=${this.model}></d2m-side-bar>
-    </dialog>`;
   }
 
   #fit(width: number): void {

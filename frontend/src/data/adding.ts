@@ -133,3 +133,11 @@ async function base64(file: Blob): Promise<string> {
 function idOf(told: unknown): string | null {
   return (told as { id?: string | null } | null)?.id ?? null;
 }
+
+/** Whether it waits, or failed but may go well another time. */
+export function isToDo({ outcome, file, name }: Item): boolean {
+  if (outcome.is === "waiting") return true;
+  if (outcome.is !== "failed") return false;
+  const again = file === null ? linksOf(name)[0] : fileItem(file);
+  return again?.outcome.is === "waiting";
+}

@@ -2,32 +2,40 @@
 
 import type { Memory } from "./memory.ts";
 import { SORTS } from "./sort.ts";
-import type { SortKey } from "./sort.ts";
+import type { Sort, SortKey } from "./sort.ts";
 
 export type Column = SortKey;
 
-/** Widths in --d2m-unit, which is a rem on the page; the name takes what is left. */
-const WIDTHS: Record<Column, number> = {
-  name: 13,
-  state: 8.6,
-  progress: 9,
-  size: 5.2,
-  downloaded: 5.8,
-  uploaded: 5.8,
-  download_rate: 6,
-  upload_rate: 6,
-  eta: 5.8,
-  ratio: 4,
-  seeds: 4,
-  peers: 4,
-  client: 6.5,
-  category: 7,
-  tags: 8,
-  queue_position: 4,
-  added_at: 8,
-  completed_at: 8,
-  protocol: 5.5,
-  path: 14,
+interface Traits {
+  /** In --d2m-unit, which is a rem on the page; the name takes what is left. */
+  width: number;
+  /** A figure stands at the end of its cell, below others. */
+  figure?: true;
+  /** What is big, or new, comes first. */
+  falling?: true;
+}
+
+const TRAITS: Record<Column, Traits> = {
+  name: { width: 13 },
+  state: { width: 8.6 },
+  progress: { width: 9, falling: true },
+  size: { width: 5.2, figure: true, falling: true },
+  downloaded: { width: 5.8, figure: true, falling: true },
+  uploaded: { width: 5.8, figure: true, falling: true },
+  download_rate: { width: 6, figure: true, falling: true },
+  upload_rate: { width: 6, figure: true, falling: true },
+  eta: { width: 5.8, figure: true },
+  ratio: { width: 4, figure: true, falling: true },
+  seeds: { width: 4, figure: true, falling: true },
+  peers: { width: 4, figure: true, falling: true },
+  client: { width: 6.5 },
+  category: { width: 7 },
+  tags: { width: 8 },
+  queue_position: { width: 4, figure: true },
+  added_at: { width: 8, falling: true },
+  completed_at: { width: 8, falling: true },
+  protocol: { width: 5.5 },
+  path: { width: 14 },
 };
 const DEFAULT: Column[] = [
   "name",
@@ -63,7 +71,7 @@ export class Columns {
   }
 
   width(column: Column): number {
-    return this.#widths.get(column) ?? WIDTHS[column];
+    return this.#widths.get(column) ?? TRAITS[column].width;
   }
 
   isResized(column: Column): boolean {
@@ -102,6 +110,15 @@ export class Columns {
     this.shown = shown;
     this.memory.write("columns", shown);
   }
+}
+
+export function isFigure(column: Column): boolean {
+  return TRAITS[column].figure ?? false;
+}
+
+/** The direction in which a list is first sorted by a column. */
+export function firstDirection(column: Column): Sort["direction"] {
+  return TRAITS[column].falling ? -1 : 1;
 }
 
 function isColumn(value: unknown): value is Column {

@@ -29,7 +29,7 @@ export function changedFields(row: Pick<Row, "category" | "tags">, form: FormDat
 }
 
 /** What was typed with commas between, each once. */
-export function tagsOf(typed: string): string[] {
+function tagsOf(typed: string): string[] {
   const tags = typed.split(",").map((tag) => tag.trim());
   return [...new Set(tags.filter((tag) => tag !== ""))];
 }

@@ -1,7 +1,7 @@
 // All that the components share: what the source told, how it is listed, what is selected, and what can be asked. It
 // tells them at most once per animation frame that something changed.
 
-import { Columns } from "./columns.ts";
+import { Columns, firstDirection } from "./columns.ts";
 import { Commands } from "./commands.ts";
 import type { DownloadEvent, Notice } from "./contract.ts";
 import { EVERYTHING } from "./filter.ts";
@@ -19,21 +19,6 @@ import { Toasts } from "./toasts.ts";
 
 const TICK = 1000; // ages and times to the next try are told anew
 const HIDDEN = 1000; // a hidden page has no animation frames
-
-/** Those for which a big figure comes first. */
-const DESCENDING = new Set<SortKey>([
-  "progress",
-  "size",
-  "downloaded",
-  "uploaded",
-  "download_rate",
-  "upload_rate",
-  "ratio",
-  "seeds",
-  "peers",
-  "added_at",
-  "completed_at",
-]);
 
 export class Model {
   readonly store: Store;
@@ -130,9 +115,8 @@ export class Model {
 
   sortBy(by: SortKey, direction?: Sort["direction"]): void {
     const { sort } = this.listing;
-    const first = DESCENDING.has(by) ? -1 : 1;
     const turned = sort.direction === 1 ? -1 : 1;
-    this.listing.sort = { by, direction: direction ?? (by === sort.by ? turned : first) };
+    this.listing.sort = { by, direction: direction ?? (by === sort.by ? turned : firstDirection(by)) };
     this.memory.write("sort", this.listing.sort);
     this.touch();
   }

@@ -32,10 +32,6 @@ export function rankOf(download: Pick<Download, "state">): number {
   return RANKS.get(stateOf(download)) ?? STATES.length;
 }
 
-export function groupOf(state: State): Group {
-  return TABLE[state];
-}
-
 export function statesOf(group: Group): State[] {
   return STATES.filter((state) => TABLE[state] === group);
 }

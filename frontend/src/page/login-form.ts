@@ -1,7 +1,7 @@
 // Who are you? Shown over everything while the relay wants to know. It stands in the document itself and not in a
 // component's shadow, where some password managers do not look.
 
-import { css, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
@@ -9,11 +9,12 @@ import { reasonOf } from "../data/commands.ts";
 import { RequestFailure } from "../data/source.ts";
 import { duration } from "../text/format.ts";
 import { t } from "../text/language.ts";
-import { fieldStyles } from "../ui/fields.css.ts";
 import { Part } from "../ui/part.ts";
 import { shared } from "../ui/shared.ts";
 import { tokens } from "../ui/tokens.ts";
 import favicon from "./favicon.svg";
+import fieldStyles from "../ui/fields.css?inline";
+import styles from "./login-form.css?inline";
 
 @customElement("d2m-login-form")
 export class LoginForm extends Part {
@@ -137,81 +138,8 @@ export function sentenceOf(failure: unknown): string {
   return seconds > 0 ? t("login.too_many", { time: duration(seconds) }) : t("login.too_many_some");
 }
 
-const own = css`
-  dialog {
-    width: 100vw;
-    max-width: none;
-    height: 100dvh;
-    max-height: none;
-    margin: 0;
-    padding: 1rem;
-    overflow-y: auto;
-    border: 0;
-    border-radius: 0;
-    background: var(--d2m-paper);
-    color: var(--d2m-ink);
-    font: 400 0.9rem/1.45 var(--d2m-font);
-  }
-
-  dialog[open] {
-    display: grid;
-    place-items: center;
-  }
-
-  .card {
-    display: grid;
-    justify-items: center;
-    gap: 0.9rem;
-    width: min(23rem, 100%);
-    padding: 2rem 1.8rem 1.8rem;
-    border: 1px solid var(--d2m-line);
-    border-radius: 1rem;
-    background: var(--d2m-surface);
-    box-shadow: var(--d2m-shadow);
-  }
-
-  form,
-  .elsewhere {
-    display: grid;
-    gap: 0.9rem;
-    width: 100%;
-  }
-
-  h1 {
-    text-align: center;
-    font-size: 1.25rem;
-    font-weight: 650;
-    letter-spacing: -0.015em;
-  }
-
-  h1 b {
-    color: var(--d2m-accent);
-    font-weight: inherit;
-  }
-
-  .text {
-    margin-top: -0.6rem;
-    text-align: center;
-    color: var(--d2m-muted);
-  }
-
-  .tick {
-    min-height: 1.5rem;
-    color: var(--d2m-muted);
-  }
-
-  .button.primary {
-    min-height: 2.5rem;
-  }
-
-  .field input:not([type="checkbox"]) {
-    min-height: 2.5rem;
-    font-size: 16px;
-  }
-`;
-
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
   `${tokens.cssText.replaceAll(":host", "d2m-login-form")}
-  d2m-login-form { ${shared.cssText} ${fieldStyles.cssText} ${own.cssText} }`,
+  d2m-login-form { ${shared.cssText} ${fieldStyles} ${styles} }`,
 );

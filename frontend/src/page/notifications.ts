@@ -1,6 +1,6 @@
 // The bell: what completed, failed or was notified lately, and whether the browser shall say so too.
 
-import { html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
@@ -14,7 +14,7 @@ import { Part } from "../ui/part.ts";
 import { shared } from "../ui/shared.ts";
 import { vars } from "../ui/vars.ts";
 import { Alerts } from "./alerts.ts";
-import { bellStyles } from "./notifications.css.ts";
+import styles from "./notifications.css?inline";
 
 const KEPT = 100;
 
@@ -42,7 +42,7 @@ export class Notifications extends Part {
     (key) => this.#open(key),
   );
 
-  static override styles = [shared, bellStyles];
+  static override styles = [shared, unsafeCSS(styles)];
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,6 +1,6 @@
 // What only the page has, around the dashboard that it shares with the card.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
@@ -21,42 +21,11 @@ import "../ui/rate-chart.ts";
 import "./notifications.ts";
 import "./user-menu.ts";
 import favicon from "./favicon.svg";
+import styles from "./page.css?inline";
 
 @customElement("d2m-page")
 export class Page extends Part {
-  static override styles = [
-    tokens,
-    shared,
-    css`
-      .skip {
-        position: fixed;
-        z-index: 20;
-        inset: 0.5rem auto auto 0.5rem;
-        padding: 0.5rem 1rem;
-        border-radius: var(--d2m-radius);
-        background: var(--d2m-accent);
-        color: var(--d2m-on-accent);
-        font: 500 0.9rem var(--d2m-font);
-        translate: 0 -4rem;
-      }
-
-      .skip:focus {
-        translate: none;
-      }
-
-      @media (max-width: 68rem) {
-        .add {
-          width: 2.125rem;
-          padding: 0;
-        }
-
-        .add span,
-        .chart {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [tokens, shared, unsafeCSS(styles)];
 
   protected override render(): TemplateResult {
     return html`

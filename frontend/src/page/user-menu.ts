@@ -1,6 +1,6 @@
 // What belongs to the page and not to downloads: help, the chart where there is no room for its button, logging out.
 
-import { css, html } from "lit";
+import { html, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
@@ -11,21 +11,11 @@ import { openMenu } from "../ui/menu.ts";
 import type { MenuItem } from "../ui/menu.ts";
 import { Part } from "../ui/part.ts";
 import { shared } from "../ui/shared.ts";
+import styles from "./user-menu.css?inline";
 
 @customElement("d2m-user-menu")
 export class UserMenu extends Part {
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: contents;
-      }
-
-      .more svg {
-        stroke-width: 3;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   protected override render(): TemplateResult {
     const { user } = this.model.store.reader;

@@ -1,20 +1,20 @@
 // Adds downloads: links that are typed or pasted, files that are chosen or dropped anywhere.
 
-import { html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import { add, fileItem, linksOf, looksLikeLinks, takersOf } from "../data/adding.ts";
+import { add, fileItem, isToDo, linksOf, looksLikeLinks, takersOf } from "../data/adding.ts";
 import type { Item } from "../data/adding.ts";
 import { categoriesOf, fieldsOf } from "../data/fields.ts";
 import { t } from "../text/language.ts";
-import { addStyles } from "./add-dialog.css.ts";
 import { Dropping } from "./dropping.ts";
-import { fieldStyles } from "./fields.css.ts";
 import { icon } from "./icons.ts";
 import { PRIORITIES } from "./set-form.ts";
 import { shared } from "./shared.ts";
 import { Sheet, sheetStyles } from "./sheet.ts";
+import styles from "./add-dialog.css?inline";
+import fieldStyles from "./fields.css?inline";
 
 @customElement("d2m-add-dialog")
 export class AddDialog extends Sheet {
@@ -36,7 +36,7 @@ export class AddDialog extends Sheet {
     onText: (text) => looksLikeLinks(text) && this.take([], text),
   });
 
-  static override styles = [shared, sheetStyles, fieldStyles, addStyles];
+  static override styles = [shared, sheetStyles, unsafeCSS(fieldStyles), unsafeCSS(styles)];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -236,7 +236,7 @@ export class AddDialog extends Sheet {
   #foot(items: readonly Item[]): TemplateResult {
     const count = (is: Item["outcome"]["is"]) => items.filter(({ outcome }) => outcome.is === is).length;
     const [taken, failed] = [count("taken"), count("failed")];
-    const left = this.#toDo().length;
+    const left = this.#items.filter(isToDo).length;
     const told = [
       taken > 0 ? t("add.done_some", { count: taken }) : "",
       failed > 0 && !this.busy ? t("add.failed_some", { count: failed }) : "",
@@ -259,16 +259,6 @@ export class AddDialog extends Sheet {
     </footer>`;
   }
 
-  /** What waits, and what failed but may go well another time. */
-  #toDo(): Item[] {
-    return this.#items.filter(({ outcome, file, name }) => {
-      if (outcome.is === "waiting") return true;
-      if (outcome.is !== "failed") return false;
-      const again = file === null ? linksOf(name)[0] : fileItem(file);
-      return again?.outcome.is === "waiting";
-    });
-  }
-
   /** Keep what became of links that still stand there. */
   #read(text: string): void {
     this.text = text;
@@ -282,7 +272,7 @@ export class AddDialog extends Sheet {
     const fields = fieldsOf(new FormData(this.form));
     const client = this.client;
     this.busy = true;
-    for (const item of this.#toDo()) {
+    for (const item of this.#items.filter(isToDo)) {
       item.outcome = { is: "adding" };
       this.requestUpdate();
       item.outcome = await add(item, client, fields, this.model);

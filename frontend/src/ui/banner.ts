@@ -1,6 +1,6 @@
 // Says when what is shown is from before, and why.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
@@ -10,48 +10,14 @@ import { healthOf, sentenceOf } from "./health.ts";
 import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
+import styles from "./banner.css?inline";
 
 @customElement("d2m-banner")
 export class Banner extends Part {
   /** Whether clients in trouble are told of here, as they are not in view elsewhere. */
   @property({ type: Boolean }) clients = false;
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-      }
-
-      .banner {
-        display: flex;
-        align-items: center;
-        gap: 0.6rem;
-        padding: 0.45rem 1rem;
-        font-size: 0.88rem;
-        background: color-mix(in srgb, var(--d2m-amber) 15%, var(--d2m-surface));
-        border-bottom: 1px solid color-mix(in srgb, var(--d2m-amber) 35%, var(--d2m-surface));
-      }
-
-      svg {
-        color: var(--d2m-amber);
-      }
-
-      .text {
-        flex: 1;
-        min-width: 0;
-        display: -webkit-box;
-        overflow: hidden;
-        -webkit-box-orient: vertical;
-        -webkit-line-clamp: 3;
-        overflow-wrap: anywhere;
-      }
-
-      .button {
-        min-height: 1.8rem;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   protected override render(): TemplateResult | typeof nothing {
     const { store } = this.model;

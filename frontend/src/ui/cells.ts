@@ -14,20 +14,6 @@ import { vars } from "./vars.ts";
 
 type Content = TemplateResult | string | typeof nothing;
 
-/** Those whose figures stand at the end, below each other. */
-export const FIGURES: ReadonlySet<Column> = new Set<Column>([
-  "size",
-  "downloaded",
-  "uploaded",
-  "download_rate",
-  "upload_rate",
-  "eta",
-  "ratio",
-  "seeds",
-  "peers",
-  "queue_position",
-]);
-
 export function stateWord(row: Row): string {
   return row.stage === null || stateOf(row) !== "processing" ? t(`state.${stateOf(row)}`) : t(`stage.${row.stage}`);
 }
@@ -50,7 +36,7 @@ export function clientName(model: Model, row: Row): string {
   return model.store.clients.get(row.client)?.name ?? row.client;
 }
 
-export function note(row: Row): Content {
+function note(row: Row): Content {
   const said = row.error ?? row.warning;
   return said === null ? nothing : html`<span class="note" title=${said}>${said}</span>`;
 }

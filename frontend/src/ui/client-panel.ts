@@ -1,6 +1,6 @@
 // How each client is, in words; a press narrows the list to it, its menu asks all of it.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -13,128 +13,12 @@ import { icon } from "./icons.ts";
 import { openMenu } from "./menu.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
-import { sideStyles } from "./side-bar.css.ts";
+import sideStyles from "./options.css?inline";
+import styles from "./client-panel.css?inline";
 
 @customElement("d2m-client-panel")
 export class ClientPanel extends Part {
-  static override styles = [
-    shared,
-    sideStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      li {
-        position: relative;
-      }
-
-      .client {
-        display: grid;
-        grid-template-columns: 0.6rem minmax(0, 1fr) auto;
-        gap: 0 0.75rem;
-        align-items: baseline;
-        width: 100%;
-        padding: 0.4rem 0.6rem 0.45rem 0.75rem;
-        border-radius: var(--d2m-radius);
-      }
-
-      .client:hover {
-        background: color-mix(in srgb, var(--d2m-ink) 5.5%, transparent);
-      }
-
-      .client[aria-pressed="true"] {
-        background: color-mix(in srgb, var(--d2m-accent) 13%, transparent);
-      }
-
-      .client[aria-pressed="true"] .label {
-        color: var(--d2m-accent);
-      }
-
-      .dot {
-        align-self: center;
-        width: 0.5rem;
-        height: 0.5rem;
-        border-radius: 50%;
-        background: var(--d2m-amber);
-      }
-
-      [data-health="good"] .dot {
-        background: var(--d2m-green);
-      }
-
-      [data-health="bad"] .dot {
-        background: var(--d2m-red);
-      }
-
-      [data-health="unheard"] .dot {
-        background: var(--d2m-grey);
-      }
-
-      .label {
-        font-weight: 500;
-      }
-
-      .facts {
-        grid-column: 2 / -1;
-        font-size: 0.79rem;
-        line-height: 1.45;
-        color: var(--d2m-muted);
-        overflow-wrap: anywhere;
-      }
-
-      .rates {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 0.7rem;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .trouble {
-        display: -webkit-box;
-        overflow: hidden;
-        -webkit-box-orient: vertical;
-        -webkit-line-clamp: 4;
-      }
-
-      [data-health="bad"] .trouble {
-        color: var(--d2m-red);
-      }
-
-      .menu {
-        position: absolute;
-        inset: 0.15rem 0.2rem auto auto;
-        width: 1.75rem;
-        min-height: 1.75rem;
-        opacity: 0;
-      }
-
-      .menu,
-      .menu:hover,
-      .menu[aria-expanded="true"] {
-        background: var(--d2m-raised) !important;
-        box-shadow: 0 0 0 1px var(--d2m-line);
-      }
-
-      li:hover .menu,
-      .menu:focus-visible,
-      .menu[aria-expanded="true"] {
-        opacity: 1;
-      }
-
-      @media (pointer: coarse) {
-        .menu {
-          opacity: 1;
-          background: none !important;
-          box-shadow: none;
-        }
-
-        .client {
-          padding-inline-end: 2.8rem;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(sideStyles), unsafeCSS(styles)];
 
   protected override render(): TemplateResult | typeof nothing {
     const clients = [...this.model.store.clients.values()].sort((a, b) => a.name.localeCompare(b.name));

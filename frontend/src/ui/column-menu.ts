@@ -1,6 +1,6 @@
 // Which columns are shown, and in which order.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, query } from "lit/decorators.js";
 
@@ -10,6 +10,7 @@ import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
 import { vars } from "./vars.ts";
+import styles from "./column-menu.css?inline";
 
 @customElement("d2m-column-menu")
 export class ColumnMenu extends Part {
@@ -17,63 +18,7 @@ export class ColumnMenu extends Part {
   #open = false;
   #place = { top: 0, right: 0 };
 
-  static override styles = [
-    shared,
-    css`
-      [popover] {
-        position: fixed;
-        inset: var(--top) var(--right) auto auto;
-        width: 17rem;
-        max-height: min(36rem, calc(100dvh - var(--top) - 1rem));
-        margin: 0;
-        padding: 0.4rem;
-        overflow-y: auto;
-        border: 1px solid var(--d2m-line);
-        border-radius: var(--d2m-radius-large);
-        background: var(--d2m-raised);
-        color: var(--d2m-ink);
-        box-shadow: var(--d2m-shadow);
-      }
-
-      li {
-        display: flex;
-        align-items: center;
-        min-height: 2rem;
-        border-radius: var(--d2m-radius);
-      }
-
-      li:hover {
-        background: color-mix(in srgb, var(--d2m-ink) 5%, transparent);
-      }
-
-      label {
-        display: flex;
-        flex: 1;
-        align-items: center;
-        gap: 0.6rem;
-        padding-inline: 0.5rem;
-      }
-
-      input {
-        accent-color: var(--d2m-accent);
-      }
-
-      li .button.icon-only {
-        width: 1.7rem;
-        min-height: 1.7rem;
-      }
-
-      li svg.icon {
-        width: 0.95rem;
-        height: 0.95rem;
-      }
-
-      .reset {
-        width: 100%;
-        margin-top: 0.3rem;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   protected override render(): TemplateResult {
     const { columns } = this.model;

@@ -1,22 +1,24 @@
 // The whole: what a page shows, or a card. It knows a model, and nothing of where that gets its downloads.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import type { RowVerb } from "../data/commands.ts";
 import { t } from "../text/language.ts";
 import type { DownloadGrid } from "./download-grid.ts";
-import { icon } from "./icons.ts";
+import type { FilterDialog } from "./filter-dialog.ts";
 import { Part } from "./part.ts";
 import type { RemoveDialog } from "./remove-dialog.ts";
 import { shared } from "./shared.ts";
 import { shortcutOf } from "./shortcuts.ts";
 import { tokens } from "./tokens.ts";
 import type { TopBar } from "./top-bar.ts";
+import styles from "./dashboard.css?inline";
 import "./banner.ts";
 import "./download-grid.ts";
 import "./empty-state.ts";
+import "./filter-dialog.ts";
 import "./group-chips.ts";
 import "./remove-dialog.ts";
 import "./side-bar.ts";
@@ -39,111 +41,11 @@ export class Dashboard extends Part {
   @query("d2m-top-bar") private top!: TopBar;
   @query("d2m-download-grid") private grid!: DownloadGrid | null;
   @query("d2m-remove-dialog") private removing!: RemoveDialog;
-  @query("dialog.sheet") private sheet!: HTMLDialogElement | null;
+  @query("d2m-filter-dialog") private filters!: FilterDialog | null;
   #sizes = new ResizeObserver(([entry]) => this.#fit(entry?.contentRect.width ?? 0));
   #keys: EventTarget = this;
 
-  static override styles = [
-    tokens,
-    shared,
-    css`
-      :host {
-        position: relative;
-        display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr);
-        height: 100%;
-        min-height: 0;
-        overflow: hidden;
-        background: var(--d2m-paper);
-        color: var(--d2m-ink);
-        font: 400 0.875rem/1.4 var(--d2m-font);
-        -webkit-text-size-adjust: 100%;
-        container-type: inline-size;
-      }
-
-      .body {
-        display: grid;
-        grid-template-columns: 17rem minmax(0, 1fr) auto;
-        min-height: 0;
-        transition:
-          opacity 0.3s,
-          filter 0.3s;
-      }
-
-      .body.narrow {
-        grid-template-columns: minmax(0, 1fr) auto;
-      }
-
-      :host([stale]) .body {
-        filter: grayscale(1);
-        opacity: 0.8;
-      }
-
-      d2m-side-bar {
-        min-height: 0;
-        border-inline-end: 1px solid var(--d2m-line);
-      }
-
-      main {
-        display: grid;
-        grid-template: "chips" auto "tools" auto "list" minmax(0, 1fr) / minmax(0, 1fr);
-        min-height: 0;
-        background: var(--d2m-surface);
-      }
-
-      d2m-group-chips {
-        grid-area: chips;
-      }
-
-      d2m-tool-bar {
-        grid-area: tools;
-      }
-
-      d2m-download-grid,
-      d2m-empty-state {
-        grid-area: list;
-      }
-
-      .phone.acting main {
-        grid-template-areas: "chips" "list" "tools";
-        grid-template-rows: auto minmax(0, 1fr) auto;
-      }
-
-      .phone.acting d2m-tool-bar {
-        border-top: 1px solid var(--d2m-line);
-        border-bottom: 0;
-        padding-bottom: max(0.25rem, env(safe-area-inset-bottom));
-      }
-
-      .sheet {
-        width: min(20rem, 88vw);
-        max-width: none;
-        height: 100dvh;
-        max-height: none;
-        margin: 0;
-        border: 0;
-        border-radius: 0;
-        background: var(--d2m-paper);
-      }
-
-      .sheet[open] {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
-      }
-
-      .sheet header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        padding: 0.6rem 0.6rem 0.2rem 1.2rem;
-        font-weight: 650;
-      }
-
-      .sheet d2m-side-bar {
-        border: 0;
-      }
-    `,
-  ];
+  static override styles = [tokens, shared, unsafeCSS(styles)];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -182,7 +84,7 @@ export class Dashboard extends Part {
         class="body ${this.narrow ? "narrow" : ""} ${this.phone ? "phone" : ""} ${acting ? "acting" : ""}"
         @d2m-verb=${(wanted: CustomEvent<RowVerb>) => this.#run(wanted.detail)}
         @d2m-selecting=${(wanted: CustomEvent<boolean>) => this.#select(wanted.detail)}
-        @d2m-filters=${() => this.sheet?.showModal()}
+        @d2m-filters=${() => this.filters?.open()}
       >
         ${this.narrow ? nothing : html`<d2m-side-bar .model=${model}></d2m-side-bar>`}
         <main aria-label=${t("list.label")}>
@@ -204,23 +106,11 @@ export class Dashboard extends Part {
         </main>
         <slot name="drawer"></slot>
       </div>
-      ${this.narrow ? this.#filters() : nothing}
+      ${this.narrow ? html`<d2m-filter-dialog .model=${model}></d2m-filter-dialog>` : nothing}
       <d2m-remove-dialog .model=${model}></d2m-remove-dialog>
       <d2m-toast-list .model=${model}></d2m-toast-list>
       <slot></slot>
     `;
-  }
-
-  #filters(): TemplateResult {
-    const close = () => this.sheet?.close();
-    const outside = (press: MouseEvent) => press.target === this.sheet && close();
-    return html`<dialog class="sheet" aria-label=${t("filter.label")} @click=${outside}>
-      <header>
-        ${t("filter.label")}
-        <button class="button icon-only" aria-label=${t("filter.close")} @click=${close}>${icon("clear")}</button>
-      </header>
-      <d2m-side-bar .model=${this.model}></d2m-side-bar>
-    </dialog>`;
   }
 
   #fit(width: number): void {

@@ -1,22 +1,24 @@
 // The list. Of ten thousand rows only those in view exist; all have one height.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
+import { isFigure } from "../data/columns.ts";
 import type { Column } from "../data/columns.ts";
 import { stateOf } from "../data/states.ts";
 import type { Row } from "../data/store.ts";
 import { t } from "../text/language.ts";
-import { FIGURES, card, cell } from "./cells.ts";
-import { cellStyles } from "./cells.css.ts";
-import { gridStyles } from "./download-grid.css.ts";
+import { card, cell } from "./cells.ts";
 import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
 import { RowInput } from "./row-input.ts";
 import { shared } from "./shared.ts";
 import { vars } from "./vars.ts";
+import cellStyles from "./cells.css?inline";
+import styles from "./download-grid.css?inline";
+import tones from "./tones.css?inline";
 
 const CHECK = 2.25; // like the widths of columns, of --d2m-unit
 const NAME_SHARE = 4; // of the room to spare, the name takes so many times what others of its width do
@@ -36,19 +38,7 @@ export class DownloadGrid extends Part {
   #end = 60;
   #sizes = new ResizeObserver(() => this.#measure());
 
-  static override styles = [
-    shared,
-    gridStyles,
-    cellStyles,
-    css`
-      :host {
-        display: block;
-        position: relative;
-        min-height: 0;
-        overflow: hidden;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(tones), unsafeCSS(styles), unsafeCSS(cellStyles)];
 
   override focus(): void {
     this.scroller.focus();
@@ -146,7 +136,7 @@ export class DownloadGrid extends Part {
     const on = sort.by === column;
     const way = on ? (sort.direction > 0 ? "ascending" : "descending") : "none";
     return html`<span
-      class="cell ${FIGURES.has(column) ? "figure" : ""}"
+      class="cell ${isFigure(column) ? "figure" : ""}"
       role="columnheader"
       aria-colindex=${index + 1}
       aria-sort=${way}
@@ -194,7 +184,7 @@ export class DownloadGrid extends Part {
           : this.#columns.map(
               (column, place) =>
                 html`<span
-                  class="cell ${FIGURES.has(column) ? "figure" : ""}"
+                  class="cell ${isFigure(column) ? "figure" : ""}"
                   data-column=${column}
                   role="gridcell"
                   aria-colindex=${place + 1}

@@ -1,6 +1,6 @@
 // All about one download. Beside the list it follows what is selected there; where there is no room it lies over it.
 
-import { html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
@@ -10,13 +10,13 @@ import type { Row } from "../data/store.ts";
 import { bytes, percent } from "../text/format.ts";
 import { t } from "../text/language.ts";
 import { bar, stateWord } from "./cells.ts";
-import { drawerStyles } from "./drawer.css.ts";
 import { groupsOf } from "./facts.ts";
 import type { Fact, Group } from "./facts.ts";
 import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
 import type { RemoveDialog } from "./remove-dialog.ts";
 import { shared } from "./shared.ts";
+import styles from "./drawer.css?inline";
 import "./event-list.ts";
 import "./remove-dialog.ts";
 import "./set-form.ts";
@@ -36,7 +36,7 @@ export class Drawer extends Part {
   #shown: string | null = null;
   #sizes = new ResizeObserver(([entry]) => this.#fit(entry?.contentRect.width ?? 0));
 
-  static override styles = [shared, drawerStyles];
+  static override styles = [shared, unsafeCSS(styles)];
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,6 +1,6 @@
 // What stands where the list would be when there is nothing to list: what that means, and what to do.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
@@ -8,6 +8,7 @@ import { isNarrowed } from "../data/filter.ts";
 import { t } from "../text/language.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
+import styles from "./empty-state.css?inline";
 
 const BROKER = "mqtt:\n  url: mqtt://192.168.1.10:1883";
 const BRIDGE = "downloads2mqtt run";
@@ -16,50 +17,7 @@ const CLIENT =
 
 @customElement("d2m-empty-state")
 export class EmptyState extends Part {
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: grid;
-        place-content: center;
-        overflow: auto;
-        padding: 2rem 1.5rem;
-        text-align: center;
-        color: var(--d2m-muted);
-      }
-
-      .inner {
-        display: grid;
-        justify-items: center;
-        gap: 0.6rem;
-        max-width: 34rem;
-      }
-
-      h2 {
-        font-size: 1.2rem;
-        font-weight: 650;
-        letter-spacing: -0.01em;
-        color: var(--d2m-ink);
-      }
-
-      pre {
-        max-width: 100%;
-        margin: 0.4rem 0;
-        padding: 0.8rem 1.1rem;
-        overflow-x: auto;
-        text-align: start;
-        font: 0.9rem/1.5 var(--d2m-mono);
-        color: var(--d2m-ink);
-        background: var(--d2m-sunken);
-        border: 1px solid var(--d2m-line);
-        border-radius: var(--d2m-radius);
-      }
-
-      .button {
-        margin-top: 0.5rem;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   protected override render(): TemplateResult {
     const { store, filter } = this.model;

@@ -1,6 +1,6 @@
 // What happened to one download: as the page saw it, and as its bridge remembers.
 
-import { html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
@@ -10,9 +10,10 @@ import { pastEvents, together } from "../data/past.ts";
 import type { Row } from "../data/store.ts";
 import { moment, momentInFull } from "../text/format.ts";
 import { t } from "../text/language.ts";
-import { drawerStyles } from "./drawer.css.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
+import drawerStyles from "./drawer.css?inline";
+import styles from "./event-list.css?inline";
 
 const SHOWN = 50;
 
@@ -23,7 +24,7 @@ export class EventList extends Part {
   @state() private trouble = "";
   #asked = "";
 
-  static override styles = [shared, drawerStyles];
+  static override styles = [shared, unsafeCSS(drawerStyles), unsafeCSS(styles)];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);

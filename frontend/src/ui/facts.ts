@@ -41,7 +41,7 @@ export function groupsOf(row: Row, store: Store): Group[] {
 }
 
 /** Whether it is the info-hash of a torrent. */
-export function isInfoHash(row: Row): boolean {
+function isInfoHash(row: Row): boolean {
   return row.protocol === "torrent" && INFO_HASH.test(row.id);
 }
 

@@ -1,6 +1,6 @@
 // Where there is no side bar: the groups of states, and the way to the other filters.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
@@ -12,74 +12,11 @@ import { healthOf } from "./health.ts";
 import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
+import styles from "./group-chips.css?inline";
 
 @customElement("d2m-group-chips")
 export class GroupChips extends Part {
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: 0.25rem;
-        padding: 0.4rem 0.5rem 0.1rem 0.6rem;
-      }
-
-      .chips {
-        display: flex;
-        flex: 1;
-        gap: 0.15rem;
-        min-width: 0;
-        overflow-x: auto;
-        scrollbar-width: none;
-      }
-
-      .chips button {
-        flex: none;
-        min-height: 2.1rem;
-        padding: 0 0.65rem;
-        border-radius: 1.1rem;
-        color: var(--d2m-muted);
-        white-space: nowrap;
-      }
-
-      .chips button[aria-pressed="true"] {
-        background: color-mix(in srgb, var(--d2m-accent) 13%, transparent);
-        color: var(--d2m-accent);
-        font-weight: 600;
-      }
-
-      .chips [data-group="failed"]:not(.none) {
-        color: var(--d2m-red);
-      }
-
-      .chips span {
-        font-size: 0.85em;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .filters {
-        position: relative;
-        flex: none;
-      }
-
-      .filters[data-mark]::after {
-        content: "";
-        position: absolute;
-        inset: 0.45rem 0.45rem auto auto;
-        width: 0.5rem;
-        height: 0.5rem;
-        border-radius: 50%;
-        background: var(--d2m-accent);
-        border: 2px solid var(--d2m-surface);
-        box-sizing: content-box;
-      }
-
-      .filters[data-mark="bad"]::after {
-        background: var(--d2m-red);
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   protected override render(): TemplateResult {
     const { listing, filter, store } = this.model;

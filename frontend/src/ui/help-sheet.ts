@@ -1,6 +1,6 @@
 // What keys and pointer do, and what runs here.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
@@ -11,6 +11,7 @@ import { shared } from "./shared.ts";
 import { Sheet, sheetStyles } from "./sheet.ts";
 import { SHORTCUTS } from "./shortcuts.ts";
 import type { Shortcut } from "./shortcuts.ts";
+import styles from "./help-sheet.css?inline";
 
 const CAPS: Record<string, Key> = {
   Delete: "keycap.Delete",
@@ -22,104 +23,7 @@ const POINTER: Key[] = ["help.open", "help.menu", "help.drop", "help.columns"];
 
 @customElement("d2m-help-sheet")
 export class HelpSheet extends Sheet {
-  static override styles = [
-    shared,
-    sheetStyles,
-    css`
-      :host {
-        --width: 46rem;
-      }
-
-      .content {
-        display: grid;
-        gap: 1.3rem;
-      }
-
-      h3 {
-        margin-bottom: 0.4rem;
-        font-size: 0.75rem;
-        font-weight: 650;
-        letter-spacing: 0.045em;
-        text-transform: uppercase;
-        color: var(--d2m-muted);
-      }
-
-      .keys {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr));
-        gap: 0 2rem;
-      }
-
-      .keys div {
-        display: flex;
-        flex-direction: row-reverse;
-        align-items: center;
-        justify-content: space-between;
-        gap: 0.8rem;
-        min-height: 2.2rem;
-        border-bottom: 1px solid color-mix(in srgb, var(--d2m-line) 70%, transparent);
-      }
-
-      .keys dt {
-        display: flex;
-        gap: 0.25rem;
-        white-space: nowrap;
-      }
-
-      kbd {
-        min-width: 1.6rem;
-        padding: 0.1rem 0.45rem;
-        border: 1px solid var(--d2m-line);
-        border-bottom-width: 2px;
-        border-radius: 0.35rem;
-        background: var(--d2m-surface);
-        text-align: center;
-        font: 0.79rem/1.35 var(--d2m-mono);
-      }
-
-      .pointer li {
-        position: relative;
-        padding: 0.2rem 0 0.2rem 1rem;
-      }
-
-      .pointer li::before {
-        content: "";
-        position: absolute;
-        inset: 0.75rem auto auto 0;
-        width: 0.35rem;
-        height: 0.35rem;
-        border-radius: 50%;
-        background: var(--d2m-accent);
-      }
-
-      .about {
-        padding: 0.9rem 1.1rem;
-        border-radius: var(--d2m-radius-large);
-        background: var(--d2m-sunken);
-      }
-
-      .about b {
-        font-weight: 650;
-      }
-
-      .about dl {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 0.2rem 1rem;
-        margin-top: 0.5rem;
-      }
-
-      .about dt {
-        color: var(--d2m-muted);
-      }
-
-      @media (pointer: coarse) {
-        .keyboard {
-          order: 2;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, sheetStyles, unsafeCSS(styles)];
 
   protected override heading(): string {
     return t("help.title");
@@ -175,7 +79,7 @@ export class HelpSheet extends Sheet {
 }
 
 /** What is written on the keys to press. */
-export function capsOf(shortcut: Shortcut): string[] {
+function capsOf(shortcut: Shortcut): string[] {
   const keys = shortcut.sends === undefined ? shortcut.keys : shortcut.keys.slice(0, 1);
   const caps = keys.map((key) => (CAPS[key] ? t(CAPS[key]) : key.length === 1 ? key.toUpperCase() : key));
   return shortcut.held ? [t(`held.${shortcut.held}`), ...caps] : caps;

@@ -1,6 +1,6 @@
 // A menu that hangs from a button; one at a time.
 
-import { LitElement, css, html } from "lit";
+import { LitElement, html, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
@@ -8,6 +8,7 @@ import { icon } from "./icons.ts";
 import type { IconName } from "./icons.ts";
 import { shared } from "./shared.ts";
 import { vars } from "./vars.ts";
+import styles from "./menu.css?inline";
 
 export interface MenuItem {
   label: string;
@@ -21,40 +22,7 @@ export class Menu extends LitElement {
   @property({ attribute: false }) items: readonly MenuItem[] = [];
   @property({ attribute: false }) place = { x: 0, y: 0 };
 
-  static override styles = [
-    shared,
-    css`
-      [popover] {
-        position: fixed;
-        inset: min(var(--y), calc(100dvh - 14rem)) auto auto clamp(0.5rem, var(--x), calc(100vw - 17rem));
-        min-width: 13rem;
-        max-width: 16rem;
-        margin: 0;
-        padding: 0.3rem;
-        border: 1px solid var(--d2m-line);
-        border-radius: var(--d2m-radius-large);
-        background: var(--d2m-raised);
-        color: var(--d2m-ink);
-        box-shadow: var(--d2m-shadow);
-      }
-
-      .button {
-        width: 100%;
-        justify-content: flex-start;
-        font-weight: 400;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-
-      .button svg {
-        color: var(--d2m-muted);
-      }
-
-      .danger svg {
-        color: inherit;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   get #popover(): HTMLElement | null {
     return this.renderRoot.querySelector("[popover]");

@@ -1,6 +1,6 @@
 // The rates over time: the last minutes as they pass, or hours and days as the bridges remember them.
 
-import { html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
@@ -11,9 +11,9 @@ import { bytes, clock, moment, rate } from "../text/format.ts";
 import { t } from "../text/language.ts";
 import { icon } from "./icons.ts";
 import type { Look, Plot } from "./plot.ts";
-import { chartStyles } from "./rate-chart.css.ts";
 import { shared } from "./shared.ts";
 import { Sheet, sheetStyles } from "./sheet.ts";
+import styles from "./rate-chart.css?inline";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -36,7 +36,7 @@ export class RateChart extends Sheet {
   #dark = matchMedia("(prefers-color-scheme: dark)");
   #sizes = new ResizeObserver(() => this.drawing && this.#plot?.resize(this.drawing));
 
-  static override styles = [shared, sheetStyles, chartStyles];
+  static override styles = [shared, sheetStyles, unsafeCSS(styles)];
 
   override open(): void {
     if (this.shown) return;

@@ -1,11 +1,12 @@
 // A small curve of the last minutes beside the rates.
 
-import { css, html, svg } from "lit";
+import { html, svg, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
 import type { Sample } from "../data/rates.ts";
 import { Part } from "./part.ts";
+import styles from "./rate-curve.css?inline";
 
 const SECONDS = 120;
 const WIDTH = 120;
@@ -13,31 +14,7 @@ const HEIGHT = 24;
 
 @customElement("d2m-rate-curve")
 export class RateCurve extends Part {
-  static override styles = css`
-    :host,
-    svg {
-      display: block;
-      width: 7.5rem;
-      height: 1.5rem;
-    }
-
-    path {
-      fill: none;
-      stroke: var(--d2m-blue);
-      stroke-width: 1.4;
-      stroke-linejoin: round;
-      vector-effect: non-scaling-stroke;
-    }
-
-    .under {
-      fill: color-mix(in srgb, var(--d2m-blue) 13%, transparent);
-      stroke: none;
-    }
-
-    .up {
-      stroke: var(--d2m-green);
-    }
-  `;
+  static override styles = unsafeCSS(styles);
 
   protected override render(): TemplateResult {
     const samples = this.model.rates.samples.slice(-SECONDS);

@@ -1,6 +1,6 @@
 // Asks before downloads are removed, and whether their data goes too where that is allowed.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
@@ -9,6 +9,7 @@ import { bytes } from "../text/format.ts";
 import { t } from "../text/language.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
+import styles from "./remove-dialog.css?inline";
 
 const NAMED = 5;
 
@@ -19,64 +20,7 @@ export class RemoveDialog extends Part {
   /** Those whose data is to go: as many as could be said when that was chosen. */
   @state() private deleting: readonly Row[] = [];
 
-  static override styles = [
-    shared,
-    css`
-      form {
-        display: grid;
-        gap: 0.9rem;
-        width: min(28rem, calc(100vw - 2rem));
-        padding: 1.25rem 1.4rem 1.1rem;
-      }
-
-      h2 {
-        font-size: 1.1rem;
-        font-weight: 650;
-      }
-
-      ul {
-        display: grid;
-        gap: 0.2rem;
-        padding: 0.6rem 0.8rem;
-        border-radius: var(--d2m-radius);
-        background: var(--d2m-sunken);
-      }
-
-      li {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      p,
-      .others {
-        color: var(--d2m-muted);
-      }
-
-      label {
-        display: flex;
-        align-items: center;
-        gap: 0.6rem;
-      }
-
-      input {
-        width: 1.05rem;
-        height: 1.05rem;
-        accent-color: var(--d2m-red);
-      }
-
-      .warning {
-        color: var(--d2m-red);
-      }
-
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: flex-end;
-        gap: 0.5rem;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   /** Ask about these. */
   ask(rows: readonly Row[]): void {

@@ -1,6 +1,6 @@
 // Changes settings of one download; only what was changed is asked for.
 
-import { css, html } from "lit";
+import { html, unsafeCSS } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
@@ -8,9 +8,10 @@ import { categoriesOf, changedFields } from "../data/fields.ts";
 import type { Row } from "../data/store.ts";
 import { t } from "../text/language.ts";
 import type { Key } from "../text/language.ts";
-import { fieldStyles } from "./fields.css.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
+import fieldStyles from "./fields.css?inline";
+import styles from "./set-form.css?inline";
 
 export const PRIORITIES: readonly [string, Key][] = [
   ["-1", "priority.low"],
@@ -26,25 +27,7 @@ export class SetForm extends Part {
   @state() private busy = false;
   #began: Row | null = null;
 
-  static override styles = [
-    shared,
-    fieldStyles,
-    css`
-      form {
-        display: grid;
-        gap: 0.9rem;
-        margin: 0.2rem 0 0.6rem;
-        padding: 0.9rem 1rem 1rem;
-        border: 1px solid var(--d2m-line);
-        border-radius: var(--d2m-radius-large);
-        background: var(--d2m-surface);
-      }
-
-      .fields {
-        grid-template-columns: repeat(auto-fit, minmax(min(8.5rem, 100%), 1fr));
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(fieldStyles), unsafeCSS(styles)];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);

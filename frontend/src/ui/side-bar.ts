@@ -1,6 +1,6 @@
 // Beside the list: how each client is, and by what the list can be narrowed.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
@@ -13,7 +13,8 @@ import { icon } from "./icons.ts";
 import type { IconName } from "./icons.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
-import { sideStyles } from "./side-bar.css.ts";
+import sideStyles from "./options.css?inline";
+import styles from "./side-bar.css?inline";
 import "./client-panel.ts";
 
 const FEW = 8; // categories or tags that are shown before one asks for all
@@ -22,19 +23,7 @@ const FEW = 8; // categories or tags that are shown before one asks for all
 export class SideBar extends Part {
   #unfolded = new Set<Facet>();
 
-  static override styles = [
-    shared,
-    sideStyles,
-    css`
-      :host {
-        display: block;
-        overflow-y: auto;
-        padding: 0.75rem 0.6rem 1.5rem;
-        scrollbar-width: thin;
-        scrollbar-color: color-mix(in srgb, var(--d2m-muted) 35%, transparent) transparent;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(sideStyles), unsafeCSS(styles)];
 
   protected override render(): TemplateResult {
     return html`

@@ -1,6 +1,6 @@
 // Above the list: what can be done with what is selected, or else with all.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
@@ -15,6 +15,7 @@ import { t } from "../text/language.ts";
 import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
+import styles from "./tool-bar.css?inline";
 import "./column-menu.ts";
 
 const VERBS: RowVerb[] = ["resume", "pause", "recheck", "remove"];
@@ -24,101 +25,7 @@ export class ToolBar extends Part {
   @property({ type: Boolean, reflect: true }) phone = false;
   @property({ type: Boolean }) selecting = false;
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: 0.25rem 0.5rem;
-        min-height: 2.875rem;
-        padding: 0.25rem 0.75rem 0.25rem 1rem;
-        border-bottom: 1px solid var(--d2m-line);
-        background: var(--d2m-surface);
-      }
-
-      .count {
-        font-weight: 600;
-        white-space: nowrap;
-        margin-inline-end: 0.5rem;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .count small {
-        font-size: 0.85em;
-        font-weight: 400;
-        color: var(--d2m-muted);
-      }
-
-      .verbs {
-        display: flex;
-        gap: 0.1rem;
-      }
-
-      .chosen {
-        display: flex;
-        gap: 0.35rem;
-        min-width: 0;
-        overflow-x: auto;
-        scrollbar-width: none;
-      }
-
-      .chosen button {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.3rem;
-        flex: none;
-        max-width: 14rem;
-        height: 1.7rem;
-        padding: 0 0.4rem 0 0.65rem;
-        border-radius: 1rem;
-        background: color-mix(in srgb, var(--d2m-accent) 13%, transparent);
-        color: var(--d2m-accent);
-        font-size: 0.82rem;
-      }
-
-      .chosen span {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      .chosen svg {
-        width: 0.85rem;
-        height: 0.85rem;
-      }
-
-      .end {
-        display: flex;
-        align-items: center;
-        gap: 0.15rem;
-        margin-inline-start: auto;
-      }
-
-      select {
-        max-width: 9rem;
-        height: 2.5rem;
-        border: 0;
-        border-radius: var(--d2m-radius);
-        background: none;
-        color: var(--d2m-muted);
-        font-size: 0.85rem;
-      }
-
-      :host([phone]) {
-        padding-inline: 0.9rem 0.4rem;
-      }
-
-      :host([phone]) .verbs .word {
-        display: none;
-      }
-
-      :host([phone]) .button {
-        min-width: 2.5rem;
-        padding-inline: 0.5rem;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   protected override render(): TemplateResult {
     const { selection } = this.model;

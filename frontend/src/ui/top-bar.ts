@@ -1,6 +1,6 @@
 // The head of the page: search, the rates of all, and how the connection is.
 
-import { css, html, nothing } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import type { TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 
@@ -11,6 +11,7 @@ import { t } from "../text/language.ts";
 import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
 import { shared } from "./shared.ts";
+import styles from "./top-bar.css?inline";
 import "./rate-curve.ts";
 
 @customElement("d2m-top-bar")
@@ -18,206 +19,7 @@ export class TopBar extends Part {
   @property({ type: Boolean, reflect: true }) phone = false;
   @query("input") private input!: HTMLInputElement;
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: 0.5rem 1rem;
-        padding: 0.55rem 1rem;
-        background: var(--d2m-surface);
-        border-bottom: 1px solid var(--d2m-line);
-      }
-
-      .brand {
-        display: flex;
-        align-items: center;
-        gap: 0.6rem;
-        font-weight: 650;
-        letter-spacing: -0.015em;
-        white-space: nowrap;
-        min-width: 15rem;
-      }
-
-      .brand img {
-        width: 1.5rem;
-        height: 1.5rem;
-      }
-
-      .brand b {
-        color: var(--d2m-accent);
-        font-weight: inherit;
-      }
-
-      .search {
-        position: relative;
-        flex: 0 1 26rem;
-        min-width: 8rem;
-        color: var(--d2m-muted);
-      }
-
-      .search svg {
-        position: absolute;
-        inset-inline-start: 0.65rem;
-        top: 50%;
-        translate: 0 -50%;
-        width: 1rem;
-        height: 1rem;
-        pointer-events: none;
-      }
-
-      input {
-        width: 100%;
-        height: 2.125rem;
-        padding: 0 0.75rem 0 2.1rem;
-        border: 1px solid transparent;
-        border-radius: var(--d2m-radius);
-        background: var(--d2m-sunken);
-        color: var(--d2m-ink);
-      }
-
-      input::placeholder {
-        color: var(--d2m-muted);
-        opacity: 1;
-      }
-
-      .search kbd {
-        position: absolute;
-        inset-inline-end: 0.5rem;
-        top: 50%;
-        translate: 0 -50%;
-        padding: 0 0.4rem;
-        border: 1px solid var(--d2m-line);
-        border-radius: 0.3rem;
-        background: var(--d2m-surface);
-        font: 0.75rem/1.3 var(--d2m-mono);
-        pointer-events: none;
-      }
-
-      input:focus + kbd,
-      input:not(:placeholder-shown) + kbd {
-        display: none;
-      }
-
-      .rates {
-        display: flex;
-        align-items: center;
-        gap: 1.1rem;
-        margin-inline-start: auto;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .rates div {
-        display: flex;
-        align-items: center;
-        gap: 0.3rem;
-        min-width: 6.4rem;
-        font-weight: 600;
-        white-space: nowrap;
-      }
-
-      .rates svg {
-        width: 1rem;
-        height: 1rem;
-        stroke-width: 2.2;
-      }
-
-      .down svg {
-        color: var(--d2m-blue);
-      }
-
-      .up svg {
-        color: var(--d2m-green);
-      }
-
-      .stale .rates,
-      :host([stale]) .rates {
-        filter: grayscale(1);
-        opacity: 0.6;
-      }
-
-      .link {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.45rem;
-        font-size: 0.82rem;
-        color: var(--d2m-muted);
-        white-space: nowrap;
-      }
-
-      .dot {
-        width: 0.5rem;
-        height: 0.5rem;
-        border-radius: 50%;
-        background: var(--d2m-amber);
-      }
-
-      .link[data-link="live"] .dot {
-        background: var(--d2m-green);
-        box-shadow: 0 0 0 0.2rem color-mix(in srgb, var(--d2m-green) 20%, transparent);
-      }
-
-      .link[data-link="lost"] .dot {
-        background: var(--d2m-red);
-      }
-
-      .buttons {
-        display: flex;
-        align-items: center;
-        gap: 0.25rem;
-      }
-
-      @media (max-width: 68rem) {
-        .brand {
-          flex: none;
-          min-width: 0;
-        }
-
-        d2m-rate-curve {
-          display: none;
-        }
-      }
-
-      :host([phone]) {
-        display: grid;
-        grid-template: "brand rates link buttons" auto "search search search search" auto / auto 1fr auto auto;
-        padding: 0.6rem 0.9rem;
-        gap: 0.5rem 0.6rem;
-      }
-
-      :host([phone]) .brand {
-        grid-area: brand;
-      }
-
-      :host([phone]) .brand span,
-      :host([phone]) .link .word,
-      :host([phone]) kbd {
-        display: none;
-      }
-
-      :host([phone]) .search {
-        grid-area: search;
-      }
-
-      :host([phone]) input {
-        height: 2.5rem;
-        font-size: 16px;
-      }
-
-      :host([phone]) .rates {
-        flex-direction: column;
-        align-items: start;
-        gap: 0;
-        margin: 0;
-      }
-
-      :host([phone]) .rates div {
-        min-width: 0;
-        font-size: 0.79rem;
-      }
-    `,
-  ];
+  static override styles = [shared, unsafeCSS(styles)];
 
   /** Go to the search. */
   search(): void {
