@@ -16,6 +16,7 @@ from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.request import (
     BRIDGE_REQUESTS,
     CLIENT_REQUESTS,
+    READING,
     AddRequest,
     FindRequest,
     FoundDownloads,
@@ -43,7 +44,6 @@ AT_ONCE = 100
 MOST_MATCHES = 20
 REMEMBERED = 1000
 REMEMBER_SECONDS = 600.0
-READING = frozenset({"poll", "snapshot", "find", "history"})
 
 log = logging.getLogger("downloads2mqtt.commands")
 

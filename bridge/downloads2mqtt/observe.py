@@ -23,12 +23,6 @@ def now_iso() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-def now_iso_millis() -> str:
-    """Now in ISO 8601, UTC, to the millisecond."""
-    seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
-    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{nanoseconds // 1_000_000:03d}Z"
-
-
 class RedactingFormatter(logging.Formatter):
     """Formats a record and its traceback, then redacts the whole text. A message stays one line, whatever is in it."""
 

@@ -1,4 +1,4 @@
-"""What a request gives for a torrent client, checked before any of it is sent. All raise `RequestError`."""
+"""What a request gives for a client, checked before any of it is sent. All raise `RequestError`."""
 
 import asyncio
 import re

@@ -177,6 +177,8 @@ BRIDGE_REQUESTS: dict[str, type[Request]] = {
     "find": FindRequest,
     "history": HistoryRequest,
 }
+READING = frozenset({"poll", "snapshot", "find", "history"})
+"""The verbs that change nothing."""
 
 
 class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True):

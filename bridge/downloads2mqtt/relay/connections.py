@@ -11,8 +11,14 @@ from aiohttp import web
 
 from downloads2mqtt.relay.hub.scope import Grant
 
+LARGEST_READ = 256 * 1024
+"""What is read of one message before a WebSocket is cut, and of the body of a request before that is refused."""
+
+PING_SECONDS = 20.0
 GOODBYE_SECONDS = 0.7
+POLICY_VIOLATION = 1008
 AUTHENTICATION_ENDED = 4401
+TOO_SLOW = 4408
 
 
 class Connection(Protocol):
@@ -109,6 +115,11 @@ async def _say_goodbye(connection: Connection, code: int, reason: str) -> None:
     await asyncio.wait([goodbye], timeout=GOODBYE_SECONDS)
     if not goodbye.done() or goodbye.cancelled() or goodbye.exception() is not None:
         connection.abort()
+
+
+def new_socket() -> web.WebSocketResponse:
+    """A WebSocket as every wire opens it; still to be prepared."""
+    return web.WebSocketResponse(max_msg_size=LARGEST_READ, heartbeat=PING_SECONDS, timeout=GOODBYE_SECONDS)
 
 
 def _full(text: str) -> web.HTTPServiceUnavailable:

@@ -11,7 +11,7 @@ from downloads2mqtt.relay.hub.channels import Channels
 from downloads2mqtt.relay.hub.frame import Encoded, Frame, Message
 
 Look = Callable[[str], Download | None]
-"""A download by its key."""
+"""A download by its key, as readers were last told."""
 
 
 class CaughtUp(Encoded[Message]):
@@ -42,9 +42,7 @@ class Follower:
         message = frame.message
         if isinstance(message, Hello):
             return SnapshotFrame(seq=message.seq, broker=False, bridges=[], clients=[], downloads=[])
-        now = message if isinstance(message, SnapshotFrame) else self._channels.snapshot(self._wanted).message
-        assert isinstance(now, SnapshotFrame)
-        return now
+        return message if isinstance(message, SnapshotFrame) else self._channels.snapshot(self._wanted).message
 
     def _as_caught_up(self, frame: Frame) -> Encoded[Message]:
         """A frame for those in step is for one that holds what they hold; one that tells only events changes nothing of
@@ -84,7 +82,7 @@ def told(frame: Encoded[Any], look: Look) -> Told:
         return _since(frame.held, message, look)
     rows = Told()
     if isinstance(message, Delta):
-        for key, now in _rows(message, look).items():
+        for key, now in touched(message, look).items():
             fields = message.set[key]
             kind = rows.added if "id" in fields else rows.moved if "state" in fields else rows.changed
             kind.append(Row(key, now))
@@ -97,6 +95,15 @@ def by_key(snapshot: SnapshotFrame) -> dict[str, Download]:
     return {key_of(download.client, download.id): download for download in snapshot.downloads}
 
 
+def touched(delta: Delta, look: Look) -> dict[str, Download]:
+    """The whole rows that a delta sets, by key.
+
+    As the frame tells them, where it does: the hub may already know better than readers were told.
+    """
+    rows = {key: Download(**fields) if "id" in fields else look(key) for key, fields in delta.set.items()}
+    return {key: row for key, row in rows.items() if row is not None}
+
+
 def _since(held: dict[str, Download], message: Message, look: Look) -> Told:
     """What became of what was held."""
     rows = Told()
@@ -104,7 +111,7 @@ def _since(held: dict[str, Download], message: Message, look: Look) -> Told:
         now = by_key(message)
         rows.removed = [key for key in held if key not in now]
     elif isinstance(message, Delta):
-        now = _rows(message, look)
+        now = touched(message, look)
         rows.removed = [key for key in message.del_ if key in held]
     else:
         return rows
@@ -114,12 +121,6 @@ def _since(held: dict[str, Download], message: Message, look: Look) -> Told:
         if before != download:
             kind.append(Row(key, download, before))
     return rows
-
-
-def _rows(delta: Delta, look: Look) -> dict[str, Download]:
-    """Whole as the frame tells them, where it does: the hub may already know better than readers were told."""
-    rows = {key: Download(**fields) if "id" in fields else look(key) for key, fields in delta.set.items()}
-    return {key: row for key, row in rows.items() if row is not None}
 
 
 def _is_snapshot(frame: Frame) -> bool:

@@ -73,7 +73,7 @@ class EventStream:
             return self._response
         await self._response.write(b"retry: %d\n\n%b" % (random.randint(*RETRY), first))
         channels, heartbeat = self._services.hub.channels, self._services.heartbeat
-        outlet = Outlet(transport, encode, writer.drain, tally=channels.tally, patience=2.0 * heartbeat)
+        outlet = self._services.outlet(transport, encode, writer.drain)
         reader = Reader(through(outlet.send), self._place.grant.user)
         outlet.on_ready, outlet.on_stuck = lambda: channels.drained(reader), self.abort
         self._outlet, self._reader, self._place.connection = outlet, reader, self

@@ -79,10 +79,7 @@ def _gauge(name: str, text: str, value: float) -> Metric:
 
 
 def _gauges(name: str, text: str, label: str, values: dict[str, int]) -> Metric:
-    family = GaugeMetricFamily(f"{PREFIX}_{name}", text, labels=[label])
-    for key, value in sorted(values.items()):
-        family.add_metric([key], value)
-    return family
+    return _with_each(GaugeMetricFamily(f"{PREFIX}_{name}", text, labels=[label]), values)
 
 
 def _counter(name: str, text: str, value: float) -> Metric:
@@ -90,7 +87,10 @@ def _counter(name: str, text: str, value: float) -> Metric:
 
 
 def _counters(name: str, text: str, label: str, values: dict[str, int]) -> Metric:
-    family = CounterMetricFamily(f"{PREFIX}_{name}", text, labels=[label])
+    return _with_each(CounterMetricFamily(f"{PREFIX}_{name}", text, labels=[label]), values)
+
+
+def _with_each(family: GaugeMetricFamily | CounterMetricFamily, values: dict[str, int]) -> Metric:
     for key, value in sorted(values.items()):
         family.add_metric([key], value)
     return family

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from downloads2mqtt.relay.framing import Pieces
 from downloads2mqtt.relay.hub.frame import Encoded
 from downloads2mqtt.relay.hub.tally import Tally
 
@@ -15,7 +16,6 @@ HIGH_WATER = 64 * 1024
 PATIENCE = 30.0
 """Seconds in which a reader that is full has to take something: two heartbeats."""
 
-Pieces = tuple[bytes, ...]
 Encode = Callable[[Encoded[Any]], Pieces | asyncio.Future[Pieces]]
 
 log = logging.getLogger(__name__)

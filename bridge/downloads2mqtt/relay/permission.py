@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from downloads2mqtt.contract.request import (
     BRIDGE_REQUESTS,
     CLIENT_REQUESTS,
+    READING,
     AddRequest,
     HistoryRequest,
     LimitsRequest,
@@ -28,7 +29,6 @@ from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.hub.scope import Grant, Scope
 
 Target = Literal["client", "bridge"]
-READING = frozenset({"poll", "snapshot", "find", "history"})
 
 
 def target_of(text: str) -> Target:
@@ -39,13 +39,6 @@ def target_of(text: str) -> Target:
         case "bridge":
             return "bridge"
     raise RequestError("bad_request", "a request is for client/<name> or bridge/<name>")
-
-
-def permit(grant: Grant, hub: Hub, target: Target, name: str, verb: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields to ask with: exactly what was checked. Raises `RequestError`."""
-    request = checked(target, verb, fields)
-    allow(grant, hub, target, name, verb, request)
-    return told(request)
 
 
 def checked(target: Target, verb: str, fields: Mapping[str, Any]) -> Request:
@@ -78,7 +71,7 @@ def allow(grant: Grant, hub: Hub, target: Target, name: str, verb: str, request:
 
 
 def told(request: Request) -> dict[str, Any]:
-    """The fields that a request was made of."""
+    """The fields that a request was made of, but for its transaction."""
     return request.model_dump(mode="json", exclude_unset=True, exclude={"transaction"})
 
 

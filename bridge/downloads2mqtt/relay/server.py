@@ -16,7 +16,7 @@ from downloads2mqtt.relay.access.login import Login
 from downloads2mqtt.relay.access.proxies import Proxies
 from downloads2mqtt.relay.access.session import SessionRoutes
 from downloads2mqtt.relay.clock import utc
-from downloads2mqtt.relay.connections import Connections
+from downloads2mqtt.relay.connections import LARGEST_READ, Connections
 from downloads2mqtt.relay.flasharr.rest import FlasharrRest
 from downloads2mqtt.relay.flasharr.websocket import FlasharrWebSocket
 from downloads2mqtt.relay.hub.feed import Feed
@@ -25,7 +25,7 @@ from downloads2mqtt.relay.metrics import Metrics
 from downloads2mqtt.relay.native.asking import Asking
 from downloads2mqtt.relay.native.events import Events
 from downloads2mqtt.relay.native.rest import Rest
-from downloads2mqtt.relay.native.websocket import LARGEST_READ, NativeWebSocket
+from downloads2mqtt.relay.native.websocket import NativeWebSocket
 from downloads2mqtt.relay.newcomers import Newcomers
 from downloads2mqtt.relay.page import Page
 from downloads2mqtt.relay.plain_events.wire import PlainEvents

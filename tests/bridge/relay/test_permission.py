@@ -7,13 +7,20 @@ import pytest
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.hub.scope import UNLIMITED, Grant, Scope
-from downloads2mqtt.relay.permission import permit, target_of
+from downloads2mqtt.relay.permission import Target, allow, checked, target_of, told
 from tests.bridge.relay.builders import AT_SECONDS, download, info, status
 
 SEEDBOX = Scope(clients=frozenset({"seedbox"}))
 LINUX = Scope(categories=frozenset({"linux"}))
 BOTH = Scope(frozenset({"seedbox"}), frozenset({"linux"}))
 ADD = {"url": "http://a.example/x.torrent"}
+
+
+def permit(grant: Grant, hub: Hub, target: Target, name: str, verb: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields to ask with, as for every request of a reader."""
+    request = checked(target, verb, fields)
+    allow(grant, hub, target, name, verb, request)
+    return told(request)
 
 
 @pytest.fixture

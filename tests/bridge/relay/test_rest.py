@@ -21,7 +21,7 @@ async def fill(relay: Relay) -> None:
     relay.say("client/seedbox/download/a", download("a", category="tv"))
     relay.say("client/seedbox/download/b", download("b", state="paused"))
     relay.say("client/usenet/download/c", download("c", "usenet", state="paused", category="tv"))
-    await relay.until(lambda relay: len(relay.hub.channels.snapshot().message.downloads) == 3)  # type: ignore[union-attr]
+    await relay.until(lambda relay: len(relay.hub.channels.snapshot().message.downloads) == 3)
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ async def test_a_long_list_arrives_whole(relay: Relay, transport: str) -> None:
     for number in range(3000):
         relay.say(f"client/seedbox/download/id{number}", download(f"id{number}", name="n" * 100))
     relay.say("client/seedbox/stats", stats(3000))
-    await relay.until(lambda relay: len(relay.hub.channels.snapshot().message.downloads) == 3000)  # type: ignore[union-attr]
+    await relay.until(lambda relay: len(relay.hub.channels.snapshot().message.downloads) == 3000)
     started = time.monotonic()
     async with official(relay, "downloads", transport) as client:
         assert len(await client.event("DownloadsList")) == 3000

@@ -19,8 +19,9 @@ from websockets.frames import Opcode
 from websockets.streams import StreamReader
 
 from downloads2mqtt.errors import RequestError
+from downloads2mqtt.relay.budget import Budget
 from downloads2mqtt.relay.framing import framed
-from downloads2mqtt.relay.native.websocket import LARGEST, Budget, Session, decode
+from downloads2mqtt.relay.native.websocket import LARGEST, Session, decode
 from tests.bridge.relay.builders import download, event
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.mirror import Mirror

@@ -19,16 +19,15 @@ from downloads2mqtt.clients._json import decode
 from downloads2mqtt.clients._rows import Rows, same
 from downloads2mqtt.clients.base import Client, ClientSettings
 from downloads2mqtt.clients.sabnzbd.api import Api, find, without_key
+from downloads2mqtt.clients.sabnzbd.asking import ask_history, ask_queue, ask_sound_history
 from downloads2mqtt.clients.sabnzbd.control import execute
 from downloads2mqtt.clients.sabnzbd.jobs import (
     KIND,
     PROTOCOL,
     STATES,
     History,
-    HistoryAnswer,
     HistorySlot,
     Job,
-    Queue,
     QueueAnswer,
     QueueSlot,
     in_turn,
@@ -38,7 +37,6 @@ from downloads2mqtt.clients.sabnzbd.jobs import (
 )
 from downloads2mqtt.command import Command
 from downloads2mqtt.contract.download import Download, Protocol, State
-from downloads2mqtt.errors import ClientAnswerError
 from downloads2mqtt.listing import Listing
 
 EVERYTHING = 1_000_000  # without a limit the history ends after `history_limit` (10) jobs
@@ -90,7 +88,7 @@ class Sabnzbd(Client):
         """Queue, then history; always every job SABnzbd has."""
         if complete:
             self._api.look_anew()
-        queue = await self._ask_queue()
+        queue = await ask_queue(self._api)
         before, version = self._seen, self.version
         jobs = same(before.queue, in_turn(self._queue_rows.read(queue.slots, queue.paused), queue))
         whole = complete or queue.version != version or self.clock() - before.whole_at >= WHOLE_SECONDS
@@ -123,42 +121,19 @@ class Sabnzbd(Client):
             return "locked"
         return "open" if decode(reply.body, QueueAnswer, http.place).queue else "locked"
 
-    async def _ask_queue(self) -> Queue:
-        answer = await self._api.ask(QueueAnswer, "queue", start=0, limit=0)
-        if answer.queue is None:
-            raise ClientAnswerError(f"{self.http.place} answers without a queue: is it SABnzbd?")
-        return answer.queue
-
     async def _look_back(self, jobs: Mapping[str, Download], *, whole: bool) -> tuple[_Seen, bool]:
         """The history as it now is, and whether its counter began anew, as it does with every start."""
         before = self._seen
         if not whole:
             token = 0 if self._commanded or _unsettled(before, jobs) else before.token
-            page = await self._ask_history(PAGE, token)
+            page = await ask_history(self._api, PAGE, token)
             if page is None and token:
                 return _Seen(jobs, before.history, before.token, before.whole_at), False
             if page is not None and (merged := self._merge(page)) is not None:
                 return _Seen(jobs, merged, page.last_history_update, before.whole_at), False
-        page = await self._ask_whole_history()
+        page = await ask_sound_history(self._api, EVERYTHING)
         restarted = page.last_history_update < before.token
         return _Seen(jobs, self._read(page, whole=True), page.last_history_update, self.clock()), restarted
-
-    async def _ask_whole_history(self) -> History:
-        """All of it; asked again when a job came to it while SABnzbd was counting, or its database was locked."""
-        for _ in range(2):
-            page = await self._ask_history(EVERYTHING, 0)
-            if page is not None and page.sound:
-                return page
-        raise ClientAnswerError(f"SABnzbd at {self.http.place} cannot read its history")
-
-    async def _ask_history(self, limit: int, token: int) -> History | None:
-        """The newest jobs; `None` when the counter still is `token`, which it never is for 0."""
-        answer = await self._api.ask(HistoryAnswer, "history", start=0, limit=limit, last_history_update=token)
-        if isinstance(answer.history, History):
-            return answer.history
-        if answer.history is False:
-            return None
-        raise ClientAnswerError(f"{self.http.place} answers without a history: is it SABnzbd?")
 
     def _merge(self, page: History) -> dict[str, Download] | None:
         """The newest jobs and the held older ones; `None` when those cannot be all there are."""

@@ -8,8 +8,9 @@ import msgspec
 
 from downloads2mqtt.clients._json import decode
 from downloads2mqtt.clients.sabnzbd.api import Api
-from downloads2mqtt.clients.sabnzbd.jobs import History, HistoryAnswer, Queue, QueueAnswer, QueueSlot
-from downloads2mqtt.errors import ClientAnswerError, RequestError
+from downloads2mqtt.clients.sabnzbd.asking import ask_queue, ask_sound_history
+from downloads2mqtt.clients.sabnzbd.jobs import Queue, QueueSlot
+from downloads2mqtt.errors import RequestError
 
 EVERY = 100_000
 AT_ONCE = 500  # its database takes no more than about a thousand conditions in one question
@@ -50,7 +51,7 @@ class Found:
 async def find_jobs(api: Api, ids: Sequence[str]) -> Found:
     """Where these are, the queue being asked first; raises `RequestError` when none of them is anywhere."""
     wanted = set(ids_of(ids))
-    queue = await _ask_queue(api, joined(wanted))
+    queue = await ask_queue(api, joined(wanted))
     slots = {slot.nzo_id: slot for slot in _slots(api, queue) if slot.nzo_id in wanted}
     past = await find_past(api, sorted(wanted - slots.keys()))
     if not slots and not past:
@@ -60,7 +61,7 @@ async def find_jobs(api: Api, ids: Sequence[str]) -> Found:
 
 async def find_queued(api: Api) -> list[QueueSlot]:
     """All of the queue."""
-    return list(_slots(api, await _ask_queue(api)))
+    return list(_slots(api, await ask_queue(api)))
 
 
 async def find_past(api: Api, ids: Sequence[str]) -> dict[str, PastRow]:
@@ -68,7 +69,8 @@ async def find_past(api: Api, ids: Sequence[str]) -> dict[str, PastRow]:
     found: dict[str, PastRow] = {}
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        rows = (decode(bytes(row), PastRow, api.place) for row in await _ask_history(api, joined(some)))
+        page = await ask_sound_history(api, EVERY, joined(some))
+        rows = (decode(bytes(row), PastRow, api.place) for row in page.slots)
         # A job just finished may be there twice, still post-processing and in the end: the latter comes last.
         found |= {row.nzo_id: row for row in rows if row.nzo_id in some and row.status != "Deleted"}
     return found
@@ -90,22 +92,3 @@ def joined(ids: Iterable[str]) -> str:
 def _slots(api: Api, queue: Queue) -> Iterator[QueueSlot]:
     slots = (decode(bytes(row), QueueSlot, api.place) for row in queue.slots)
     return (slot for slot in slots if slot.status != "Deleted")
-
-
-async def _ask_queue(api: Api, ids: str = "") -> Queue:
-    fields = {"nzo_ids": ids} if ids else {}
-    answer = await api.ask(QueueAnswer, "queue", start=0, limit=0, **fields)
-    if answer.queue is None:
-        raise ClientAnswerError(f"{api.place} answers without a queue: is it SABnzbd?")
-    return answer.queue
-
-
-async def _ask_history(api: Api, ids: str) -> list[msgspec.Raw]:
-    """Asked again when a job came to it while SABnzbd was counting, or its database was locked."""
-    for _ in range(2):
-        answer = await api.ask(HistoryAnswer, "history", start=0, limit=EVERY, last_history_update=0, nzo_ids=ids)
-        if not isinstance(answer.history, History):
-            raise ClientAnswerError(f"{api.place} answers without a history: is it SABnzbd?")
-        if answer.history.sound:
-            return answer.history.slots
-    raise ClientAnswerError(f"SABnzbd at {api.place} cannot read its history")

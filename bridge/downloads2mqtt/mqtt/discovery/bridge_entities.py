@@ -6,7 +6,7 @@ from downloads2mqtt.contract.status import Control
 from downloads2mqtt.mqtt.discovery.entity import Entity, said
 
 
-def _counter(key: str, name: str, icon: str, unit: str) -> Entity:
+def _counter(key: str, name: str, icon: str, unit: str, *, total: bool = True) -> Entity:
     return Entity(
         platform="sensor",
         key=key,
@@ -18,7 +18,7 @@ def _counter(key: str, name: str, icon: str, unit: str) -> Entity:
         enabled=False,
         more={
             "unit_of_measurement": unit,
-            "state_class": "measurement" if key == "queue" else "total_increasing",
+            "state_class": "total_increasing" if total else "measurement",
             "entity_category": "diagnostic",
         },
     )
@@ -59,7 +59,7 @@ BRIDGE_ENTITIES: tuple[Entity, ...] = (
         more={"device_class": "timestamp", "entity_category": "diagnostic"},
     ),
     _counter("published", "Published messages", "mdi:send", "messages"),
-    _counter("queue", "Waiting messages", "mdi:tray-full", "messages"),
+    _counter("queue", "Waiting messages", "mdi:tray-full", "messages", total=False),
     _counter("dropped_events", "Dropped events", "mdi:delete-alert-outline", "events"),
     _counter("mqtt_reconnects", "Reconnects", "mdi:connection", "reconnects"),
 )

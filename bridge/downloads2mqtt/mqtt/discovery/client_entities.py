@@ -6,23 +6,25 @@ from typing import Any, get_args
 from downloads2mqtt.contract.download import ACTIVE, STATES
 from downloads2mqtt.contract.event import EVENT_TYPES
 from downloads2mqtt.contract.status import ClientState
-from downloads2mqtt.mqtt.discovery.entity import Entity, Needs, said, scaled
+from downloads2mqtt.mqtt.discovery.entity import Entity, Needs, Source, said, scaled
 
 RARE_STATES = ("metadata", "checking", "unknown")
 MEGA, GIGA, TERA = 10**6, 10**9, 10**12
+_UNITS = {"MB/s": (MEGA, 2, "data_rate"), "GB": (GIGA, 2, "data_size"), "TB": (TERA, 3, "data_size")}
+"""The factor, digits and device class of each."""
 
 
-def _measured(key: str, name: str, icon: str, unit: str, factor: int, *, total: bool = False) -> Entity:
-    digits, classes = {MEGA: (2, "data_rate"), GIGA: (2, "data_size"), TERA: (3, "data_size")}[factor]
+def _measured(key: str, name: str, icon: str, unit: str, *, source: Source = "stats", total: bool = False) -> Entity:
+    factor, digits, device_class = _UNITS[unit]
     return Entity(
         platform="sensor",
         key=key,
         name=name,
         icon=icon,
-        source="summary" if key == "remaining_size" else "stats",
+        source=source,
         template=scaled(key, factor),
         more={
-            "device_class": classes,
+            "device_class": device_class,
             "unit_of_measurement": unit,
             "suggested_display_precision": digits,
             "state_class": "total_increasing" if total else "measurement",
@@ -104,18 +106,18 @@ CLIENT_ENTITIES: tuple[Entity, ...] = (
         needs="bridge",
         more={"device_class": "enum", "options": list(get_args(ClientState))},
     ),
-    _measured("download_rate", "Download rate", "mdi:download-network-outline", "MB/s", MEGA),
-    _measured("upload_rate", "Upload rate", "mdi:upload-network-outline", "MB/s", MEGA),
+    _measured("download_rate", "Download rate", "mdi:download-network-outline", "MB/s"),
+    _measured("upload_rate", "Upload rate", "mdi:upload-network-outline", "MB/s"),
     _number("total", "Downloads", "mdi:tray-full", "value_json.total"),
     _number("active", "Active", "mdi:progress-download", " + ".join(_UNDER_WAY)),
     *(
         _number(f"count_{state}", *_COUNTS[state], f"value_json.counts.{state}", enabled=state not in RARE_STATES)
         for state in STATES
     ),
-    _measured("remaining_size", "Remaining size", "mdi:tray-arrow-down", "GB", GIGA),
-    _measured("free_space", "Free space", "mdi:harddisk", "GB", GIGA),
-    _measured("downloaded_total", "Downloaded in total", "mdi:download-multiple", "TB", TERA, total=True),
-    _measured("uploaded_total", "Uploaded in total", "mdi:upload-multiple", "TB", TERA, total=True),
+    _measured("remaining_size", "Remaining size", "mdi:tray-arrow-down", "GB", source="summary"),
+    _measured("free_space", "Free space", "mdi:harddisk", "GB"),
+    _measured("downloaded_total", "Downloaded in total", "mdi:download-multiple", "TB", total=True),
+    _measured("uploaded_total", "Uploaded in total", "mdi:upload-multiple", "TB", total=True),
     Entity(
         platform="sensor",
         key="remaining_time",

@@ -27,18 +27,13 @@ class Gate:
     is refused, whatever else they bring. `clock` gives monotonic, `wall` wall seconds.
     """
 
-    def __init__(
-        self,
-        settings: HttpSettings,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        wall: Callable[[], float] = time.time,
-    ) -> None:
+    def __init__(self, settings: HttpSettings) -> None:
         self.origins = Origins(settings.allowed_origins)
         key = settings.session_key
         self.sessions = Sessions(None if key is None else key.get_secret_value())
         self.tickets = Tickets()
-        self.clock, self.wall = clock, wall
+        self.clock: Callable[[], float] = time.monotonic
+        self.wall: Callable[[], float] = time.time
         self._settings = settings
         self._jwt = None if settings.jwt is None else JsonWebTokens(settings.jwt)
         self._throttle, self._hook_throttle = Throttle(), Throttle()

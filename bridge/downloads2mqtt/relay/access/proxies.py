@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 
 from aiohttp import web
-
-Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)

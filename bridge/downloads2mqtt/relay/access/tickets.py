@@ -12,8 +12,8 @@ MOST = 1000
 class Tickets:
     """Those that were given out and not yet used, so many at most: then the oldest are no longer good."""
 
-    def __init__(self, lifetime: float = LIFETIME, most: int = MOST) -> None:
-        self._lifetime, self._most = lifetime, most
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._grants: OrderedDict[str, tuple[Grant, float]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -24,7 +24,7 @@ class Tickets:
         while self._grants and (len(self._grants) >= self._most or self._oldest() <= now):
             self._grants.popitem(last=False)
         ticket = secrets.token_urlsafe(24)
-        self._grants[ticket] = grant, now + self._lifetime
+        self._grants[ticket] = grant, now + LIFETIME
         return ticket
 
     def take(self, ticket: str, now: float) -> Grant | None:

@@ -40,9 +40,7 @@ class Actions:
 
     def snapshot(self) -> SnapshotFrame:
         """All that this reader sees."""
-        message = self._services.hub.channels.snapshot(Filter(scope=self._grant.scope)).message
-        assert isinstance(message, SnapshotFrame)
-        return message
+        return self._services.hub.channels.snapshot(Filter(scope=self._grant.scope)).message
 
     def find(self, key: str) -> Download:
         """One that it sees."""

@@ -10,7 +10,7 @@ from downloads2mqtt.contract.frames import SnapshotFrame
 from downloads2mqtt.relay.dialect import CaughtUp, Look, Row, Told, told
 from downloads2mqtt.relay.flasharr.stats import EngineStats, engine_stats
 from downloads2mqtt.relay.flasharr.task import Task, task
-from downloads2mqtt.relay.hub.frame import Encoded
+from downloads2mqtt.relay.hub.frame import Encoded, Snapshot
 
 FEW = 20
 """So many rows of one delta have messages of their own. The page asks for all its batches again at each new task, and
@@ -78,10 +78,9 @@ class Speech:
         return _encoded(_messages(told(frame, self.look)))
 
 
-def stats(frame: Encoded[Any]) -> Said:
+def stats(frame: Snapshot) -> Said:
     """`ENGINE_STATS` of what a snapshot shows."""
-    downloads = frame.message.downloads if isinstance(frame.message, SnapshotFrame) else ()
-    return Said(_encoded([EngineStatsMessage(engine_stats(downloads))]))
+    return Said(_encoded([EngineStatsMessage(engine_stats(frame.message.downloads))]))
 
 
 def _messages(rows: Told) -> Iterable[msgspec.Struct]:

@@ -16,7 +16,7 @@ from downloads2mqtt.relay.flasharr import listing
 from downloads2mqtt.relay.flasharr.actions import PAUSABLE, RESUMABLE, Actions, AddBody
 from downloads2mqtt.relay.flasharr.stats import engine_stats
 from downloads2mqtt.relay.flasharr.task import STATES, batch_id, task
-from downloads2mqtt.relay.native.asking import status_of
+from downloads2mqtt.relay.replies import reply, status_of
 from downloads2mqtt.relay.services import Services
 
 BODY_SECONDS = 60.0
@@ -60,7 +60,7 @@ class FlasharrRest:
         async def handle(request: web.Request) -> web.Response:
             try:
                 grant = await self._services.gate.admit(request)
-                return _json(await answer(Actions(self._services, grant), request), 200)
+                return reply(await answer(Actions(self._services, grant), request))
             except RequestError as error:
                 return _refusal(status_of(error), error.message)
             except web.HTTPException as error:
@@ -70,7 +70,7 @@ class FlasharrRest:
 
     async def _health(self, request: web.Request) -> web.Response:
         broker = bool(self._services.hub.counts()["broker"])
-        return _json({"status": "ok" if broker else "degraded", "version": __version__}, 200 if broker else 503)
+        return reply({"status": "ok" if broker else "degraded", "version": __version__}, 200 if broker else 503)
 
 
 async def _downloads(actions: Actions, request: web.Request) -> object:
@@ -168,17 +168,8 @@ def _affected(count: int) -> object:
     return {"success": True, "affected": count}
 
 
-def _json(told: object, status: int) -> web.Response:
-    return web.Response(
-        body=msgspec.json.encode(told),
-        status=status,
-        content_type="application/json",
-        headers={hdrs.CACHE_CONTROL: "no-store"},
-    )
-
-
 def _refusal(status: int, message: str) -> web.Response:
-    return _json({"success": False, "message": message, "error": message}, status)
+    return reply({"success": False, "message": message, "error": message}, status)
 
 
 def _as_ours(error: web.HTTPException) -> web.Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from downloads2mqtt.relay.connections import GOODBYE_SECONDS, Place
+from downloads2mqtt.relay.connections import Place, new_socket
 from downloads2mqtt.relay.dialect import Follower
 from downloads2mqtt.relay.flasharr import messages
 from downloads2mqtt.relay.flasharr.messages import Speech
@@ -15,7 +15,6 @@ from downloads2mqtt.relay.framing import LARGEST_DEFLATED_HERE, Pieces, deflated
 from downloads2mqtt.relay.hub.channel import Filter
 from downloads2mqtt.relay.hub.frame import Encoded
 from downloads2mqtt.relay.hub.reader import Reader
-from downloads2mqtt.relay.native.websocket import LARGEST_READ, PING_SECONDS, TOO_SLOW
 from downloads2mqtt.relay.outlet import Outlet
 from downloads2mqtt.relay.services import Services
 
@@ -58,14 +57,13 @@ class FlasharrWebSocket:
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         grant = await self._services.gate.admit(request)
-        socket = web.WebSocketResponse(max_msg_size=LARGEST_READ, heartbeat=PING_SECONDS, timeout=GOODBYE_SECONDS)
+        socket = new_socket()
         with self._services.connections.enter(request, "flasharr", grant) as place:
             writer = await socket.prepare(request)
             if request.transport is None:
                 return socket
-            patience, tally = 2.0 * self._services.heartbeat, self._services.hub.channels.tally
             encode = Framing(self._speech, int(socket.compress))
-            outlet = Outlet(request.transport, encode, writer.drain, tally=tally, patience=patience)
+            outlet = self._services.outlet(request.transport, encode, writer.drain)
             session = Session(self._services, place, socket, outlet)
             self._enter(session)
             try:
@@ -101,7 +99,7 @@ class Session:
         self._reader = Reader(Follower(channels, self._wanted, outlet.send).send, place.grant.user)
         self._stats: tuple[bytes, ...] = ()
         outlet.on_ready = lambda: channels.drained(self._reader)
-        outlet.on_stuck = self._let_go
+        outlet.on_stuck = lambda: services.let_go(place)
         place.connection = self
 
     async def run(self) -> None:
@@ -139,7 +137,3 @@ class Session:
     def _leave(self) -> None:
         self._services.hub.channels.leave(self._reader)
         self._outlet.close()
-
-    def _let_go(self) -> None:
-        reason = f"nothing was read for {2 * self._services.heartbeat} s: too slow"
-        self._services.connections.end(lambda place: place is self._place, TOO_SLOW, reason)

@@ -18,7 +18,7 @@ from downloads2mqtt.contract.frames import (
     SnapshotFrame,
     Subscribe,
 )
-from downloads2mqtt.relay.hub.frame import Frame, PersonalNotification, Ring
+from downloads2mqtt.relay.hub.frame import Frame, PersonalNotification, Ring, Snapshot
 from downloads2mqtt.relay.hub.reader import SLOTS, Missed, Reader, Slots
 from downloads2mqtt.relay.hub.scope import UNLIMITED, Scope
 from downloads2mqtt.relay.hub.table import Change, Table, Value, changed, whole
@@ -73,7 +73,7 @@ class Filter:
 EVERYTHING = Filter()
 
 
-def filter_of(wanted: Subscribe, scope: Scope = UNLIMITED) -> Filter:
+def filter_of(wanted: Subscribe, scope: Scope) -> Filter:
     """The filter that a reader asked for, of what it may see."""
     clients, ids, states, categories = (
         None if names is None else frozenset(names)
@@ -116,9 +116,9 @@ class Channel:
         self.seq, self.epoch = seq, epoch
         self.readers: set[Reader] = set()
         self.idle_since: float | None = None
-        self._snapshot: Frame | None = None
+        self._snapshot: Snapshot | None = None
 
-    def snapshot(self) -> Frame:
+    def snapshot(self) -> Snapshot:
         """All that this channel's readers were told; made once for each `seq`."""
         if self._snapshot is None:
             image, wanted = self._image, self._filter
@@ -129,7 +129,7 @@ class Channel:
                 clients=_shown(image.clients.all_told(), wanted.client),
                 downloads=_shown(image.downloads.all_told(), wanted.download),
             )
-            self._snapshot = Frame(message, self.epoch)
+            self._snapshot = Snapshot(message, self.epoch)
         return self._snapshot
 
     def missed(self, epoch: str, seq: int) -> list[Frame] | None:
@@ -190,7 +190,7 @@ class Channel:
     def _tell_everything(self, reader: Reader, missed: Missed) -> None:
         """Events first, at the place where the reader was: one that is cut off before the snapshot resumes from there,
         and has lost none. A reader that holds nothing yet is nowhere."""
-        frames = [self.snapshot()]
+        frames: list[Frame] = [self.snapshot()]
         if missed.events or missed.lost_events:
             seq = reader.seq if reader.holds else self.seq
             told = Delta(seq=seq, prev=seq, events=list(missed.events), missed_events=missed.lost_events)

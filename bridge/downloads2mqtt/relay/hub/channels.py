@@ -9,7 +9,7 @@ from downloads2mqtt.contract.event import DownloadEvent, Notification
 from downloads2mqtt.contract.frames import Hello
 from downloads2mqtt.contract.status import Control
 from downloads2mqtt.relay.hub.channel import EVERYTHING, Batch, Channel, Filter, Image, event_frame
-from downloads2mqtt.relay.hub.frame import Frame, Ring
+from downloads2mqtt.relay.hub.frame import Frame, Ring, Snapshot
 from downloads2mqtt.relay.hub.reader import Reader
 from downloads2mqtt.relay.hub.tally import Tally
 
@@ -102,7 +102,7 @@ class Channels:
         if channel is not None and not reader.lagging:
             channel.offer_to(reader, channel.snapshot())
 
-    def snapshot(self, wanted: Filter = EVERYTHING) -> Frame:
+    def snapshot(self, wanted: Filter = EVERYTHING) -> Snapshot:
         """Everything of `wanted`, as its readers were last told."""
         return self._channel(wanted).snapshot()
 

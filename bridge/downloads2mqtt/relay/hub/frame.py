@@ -20,8 +20,6 @@ from downloads2mqtt.contract.frames import (
 Message = Hello | SnapshotFrame | Delta | EventFrame | NotificationFrame | Heartbeat
 Reply = ResponseFrame | ErrorFrame
 Wire = TypeVar("Wire")
-
-
 MessageType = TypeVar("MessageType", bound=Message | Reply)
 
 
@@ -66,6 +64,14 @@ class Frame(Encoded[Message]):
     def __init__(self, message: Message, epoch: str = "", *, catch_up: bool = False) -> None:
         super().__init__(message)
         self.epoch, self.catch_up = epoch, catch_up
+
+
+class Snapshot(Frame):
+    """The frame of all that there is to hold."""
+
+    __slots__ = ()
+
+    message: SnapshotFrame
 
 
 class Ring:

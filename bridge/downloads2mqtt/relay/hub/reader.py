@@ -87,7 +87,7 @@ class Reader:
         self.lagging = self.holds = False
         self._missed: Missed | None = None
 
-    def offer(self, frame: Frame, slots: int = SLOTS) -> None:
+    def offer(self, frame: Frame, slots: int) -> None:
         """Send `frame`, or remember what was in it."""
         if self.lagging:
             if self._missed is None:

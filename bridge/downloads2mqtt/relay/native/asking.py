@@ -8,31 +8,17 @@ import msgspec
 from aiohttp import web
 
 from downloads2mqtt.contract.request import Response, ResponseError
-from downloads2mqtt.errors import RequestCode, RequestError
+from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay.access import refusals
 from downloads2mqtt.relay.permission import target_of
-from downloads2mqtt.relay.requests import LARGEST, Busy, NoAnswer, TooLarge
+from downloads2mqtt.relay.replies import STATUS, reply, status_of
+from downloads2mqtt.relay.requests import LARGEST, Busy, TooLarge
 from downloads2mqtt.relay.services import Services
 
 BODY_SECONDS = 60.0
 LARGE = 256 * 1024
 LARGE_AT_ONCE = 4
 RETRY_SECONDS = "5"
-
-_STATUS: dict[RequestCode, int] = {
-    "bad_request": 400,
-    "forbidden": 403,
-    "not_found": 404,
-    "unsupported": 501,
-    "failed": 502,
-    "offline": 503,
-}
-_SPECIAL: dict[type[RequestError], int] = {NoAnswer: 504, Busy: 503, TooLarge: 413}
-
-
-def status_of(error: RequestError) -> int:
-    """The HTTP status that says it."""
-    return _SPECIAL.get(type(error), _STATUS[error.code])
 
 
 class Asking:
@@ -76,7 +62,7 @@ class Asking:
         finally:
             if held:
                 self._large.release()
-        return _answer(response, 200 if response.error is None else _STATUS.get(response.error.code, 502))
+        return reply(response, 200 if response.error is None else STATUS[response.error.code])
 
     async def _hold(self) -> bool:
         """What is large takes memory several times over on its way."""
@@ -101,20 +87,10 @@ def _fields(body: bytes) -> dict[str, Any]:
 
 
 def _refusal(transaction: str | None, error: RequestError) -> web.Response:
-    status = status_of(error)
     refused = ResponseError(code=error.code, message=error.message)
-    response = _answer(Response(transaction=transaction, status="error", error=refused), status)
+    response = reply(Response(transaction=transaction, status="error", error=refused), status_of(error))
     if isinstance(error, Busy):
         response.headers["Retry-After"] = RETRY_SECONDS
     if isinstance(error, TooLarge):
         response.force_close()
     return response
-
-
-def _answer(response: Response, status: int) -> web.Response:
-    return web.Response(
-        body=msgspec.json.encode(response),
-        status=status,
-        content_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 import msgspec
 from aiohttp import web
 
-from downloads2mqtt.contract.download import Download
-from downloads2mqtt.contract.frames import SnapshotFrame
 from downloads2mqtt.errors import BrokerError
 from downloads2mqtt.relay import assets, query
 from downloads2mqtt.relay.access import refusals
@@ -61,7 +59,8 @@ class Rest:
         wanted = query.wanted(request.query, grant.scope)
         client = request.match_info.get("client")
         self._require_client(grant, client)
-        found = [row for row in self._shown() if client in (None, row.client) and wanted.takes(row)]
+        rows = self._services.hub.channels.snapshot().message.downloads
+        found = [row for row in rows if client in (None, row.client) and wanted.takes(row)]
         return await _answer(request, msgspec.json.encode({"downloads": found, "total": len(found)}))
 
     async def _download(self, request: web.Request) -> web.Response:
@@ -76,10 +75,6 @@ class Rest:
     def _require_client(self, grant: Grant, client: str | None) -> None:
         if client is not None and not (grant.scope.sees_client(client) and self._services.hub.knows(client)):
             raise refusals.not_found(f"There is no client {client[:80]!r}.")
-
-    def _shown(self) -> list[Download]:
-        message = self._services.hub.channels.snapshot().message
-        return message.downloads if isinstance(message, SnapshotFrame) else []
 
     async def _health(self, request: web.Request) -> web.Response:
         """Whether it works, for everybody; the figures for those from whom nothing is hidden."""

@@ -21,10 +21,10 @@ from downloads2mqtt.contract.frames import (
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay import query
 from downloads2mqtt.relay.access import refusals
+from downloads2mqtt.relay.budget import Budget
 from downloads2mqtt.relay.clock import utc
-from downloads2mqtt.relay.connections import AUTHENTICATION_ENDED, GOODBYE_SECONDS, Place
+from downloads2mqtt.relay.connections import AUTHENTICATION_ENDED, POLICY_VIOLATION, Place, new_socket
 from downloads2mqtt.relay.framing import compressed, plain
-from downloads2mqtt.relay.framing import framed as framed
 from downloads2mqtt.relay.hub.channel import filter_of
 from downloads2mqtt.relay.hub.frame import Encoded
 from downloads2mqtt.relay.hub.reader import Reader
@@ -34,16 +34,12 @@ from downloads2mqtt.relay.requests import Busy
 from downloads2mqtt.relay.services import Services
 
 LARGEST = 32 * 1024
-LARGEST_READ = 256 * 1024
-"""What is read before the connection is cut; from `LARGEST` to here an error frame answers."""
+"""From here to `connections.LARGEST_READ` an error frame answers."""
 
-PING_SECONDS = 20.0
 ERRORS_A_MINUTE = 10
 FRAMES_A_SECOND = 20
 REQUESTS_AT_ONCE = 20
-POLICY_VIOLATION = 1008
 TRY_AGAIN_LATER = 1013
-TOO_SLOW = 4408
 
 _decoder: msgspec.json.Decoder[ReaderFrame] = msgspec.json.Decoder(ReaderFrame)
 _NOT_FIELDS = frozenset({"t", "topic", "verb"})
@@ -59,22 +55,6 @@ def decode(text: str) -> ReaderFrame:
         raise RequestError("bad_request", str(error)) from None
 
 
-class Budget:
-    """So many in so many seconds. Pure."""
-
-    __slots__ = ("_count", "_seconds", "_spent")
-
-    def __init__(self, count: int, seconds: float) -> None:
-        self._count, self._seconds = count, seconds
-        self._spent: list[float] = []
-
-    def spend(self, now: float) -> bool:
-        """Take one; says whether there are more."""
-        self._spent.append(now)
-        del self._spent[: -self._count]
-        return len(self._spent) < self._count or now - self._spent[0] > self._seconds
-
-
 class NativeWebSocket:
     """Where browsers connect: `?epoch=…&seq=…` resumes, and `?clients=…` and the like narrow."""
 
@@ -86,7 +66,7 @@ class NativeWebSocket:
         return (web.get("/api/v1/ws", self._connect, allow_head=False),)
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
-        socket = web.WebSocketResponse(max_msg_size=LARGEST_READ, heartbeat=PING_SECONDS, timeout=GOODBYE_SECONDS)
+        socket = new_socket()
         try:
             grant = await self._services.gate.admit(request)
             wanted = query.subscription(request.query)
@@ -109,8 +89,7 @@ class NativeWebSocket:
         """Compressed for those who asked for it. Of aiohttp's own compression only the reading is used: it would keep
         a window for every reader."""
         bits = int(socket.compress)
-        patience, tally = 2.0 * self._services.heartbeat, self._services.hub.channels.tally
-        return Outlet(transport, compressed(bits) if bits else plain, drain, tally=tally, patience=patience)
+        return self._services.outlet(transport, compressed(bits) if bits else plain, drain)
 
 
 async def _refuse(request: web.Request, socket: web.WebSocketResponse, code: int, refusal: web.HTTPException) -> None:
@@ -126,18 +105,18 @@ class Session:
     """One browser's connection."""
 
     __slots__ = (
-        "_errors", "_frames", "_grant", "_outlet", "_place", "_reader", "_requests", "_services", "_socket",
+        "_errors", "_frames", "_grant", "_outlet", "_reader", "_requests", "_services", "_socket",
     )  # fmt: skip
 
     def __init__(self, services: Services, place: Place, socket: web.WebSocketResponse, outlet: Outlet) -> None:
-        self._services, self._place, self._socket, self._outlet = services, place, socket, outlet
+        self._services, self._socket, self._outlet = services, socket, outlet
         self._grant = place.grant
         self._reader = Reader(outlet.send, place.grant.user)
         self._errors = Budget(ERRORS_A_MINUTE, 60.0)
         self._frames = Budget(FRAMES_A_SECOND, 1.0)
         self._requests: set[asyncio.Task[None]] = set()
         outlet.on_ready = lambda: services.hub.channels.drained(self._reader)
-        outlet.on_stuck = self._let_go
+        outlet.on_stuck = lambda: services.let_go(place)
         place.connection = self
 
     async def run(self, wanted: Subscribe, resume: tuple[str, int] | None) -> None:
@@ -167,11 +146,6 @@ class Session:
         self._outlet.close()
         for request in self._requests:
             request.cancel()
-
-    def _let_go(self) -> None:
-        seconds = 2 * self._services.heartbeat
-        reason = f"nothing was read for {seconds} s: too slow"
-        self._services.connections.end(lambda place: place is self._place, TOO_SLOW, reason)
 
     def _join(self, wanted: Subscribe, resume: tuple[str, int] | None = None) -> None:
         self._services.hub.channels.join(

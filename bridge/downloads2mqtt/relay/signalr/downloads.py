@@ -3,19 +3,17 @@
 A download's id is `<client>:<id>` here, as one store holds those of all clients. Paths and addresses are never told.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from zlib import crc32
 
 import msgspec
 
 from downloads2mqtt.contract.download import Download, State
 from downloads2mqtt.contract.frames import Delta, EventFrame, Heartbeat, NotificationFrame, SnapshotFrame
+from downloads2mqtt.relay.dialect import Look, touched
 from downloads2mqtt.relay.hub.channel import key_of
 from downloads2mqtt.relay.hub.frame import Message
 from downloads2mqtt.relay.signalr.codec import PING, invocation
-
-Look = Callable[[str], Download | None]
-"""A download by its key, as readers were last told."""
 
 STATUS: dict[State, tuple[str, str]] = {
     "queued": ("Queued", "queued"),
@@ -104,8 +102,7 @@ def said(message: Message, look: Look) -> bytes:
     """The records that tell a message of ours, which may be none. A snapshot is told as rows, not as everything."""
     match message:
         case Delta():
-            rows = touched(message, look)
-            return _update(rows.values()) + b"".join(map(_event, message.events))
+            return _update(touched(message, look).values()) + b"".join(map(_event, message.events))
         case EventFrame():
             return _event(message)
         case SnapshotFrame():
@@ -116,16 +113,6 @@ def said(message: Message, look: Look) -> bytes:
             return PING
         case _:
             return b""
-
-
-def touched(delta: Delta, look: Look) -> dict[str, Download]:
-    """The whole rows that a delta sets."""
-    rows: dict[str, Download] = {}
-    for key, fields in delta.set.items():
-        row = Download(**fields) if "id" in fields else look(key)
-        if row is not None:
-            rows[key] = row
-    return rows
 
 
 def everything(snapshot: SnapshotFrame) -> bytes:

@@ -113,8 +113,6 @@ class DownloadsAudience(Audience):
     def _tell_queue(self) -> None:
         self._queue = None
         snapshot = self.hub.channels.snapshot(self.wanted).message
-        if not isinstance(snapshot, SnapshotFrame):
-            return
         if not self._trusts(snapshot):
             self._queue = self._clock.call_later(REORDERED_SECONDS, self._tell_queue)
             return

@@ -10,11 +10,12 @@ from downloads2mqtt.contract.download import Download
 from downloads2mqtt.contract.frames import Delta, EventFrame, Heartbeat, NotificationFrame, SnapshotFrame
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay.clock import utc
+from downloads2mqtt.relay.dialect import by_key, touched
 from downloads2mqtt.relay.hub.channel import Filter, key_of
 from downloads2mqtt.relay.hub.frame import Encoded, Frame
 from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.hub.scope import Scope
-from downloads2mqtt.relay.signalr import downloads, jobs
+from downloads2mqtt.relay.signalr import jobs
 from downloads2mqtt.relay.signalr.audience import Audience, Listener
 from downloads2mqtt.relay.signalr.codec import PING
 from downloads2mqtt.relay.signalr.records import Record
@@ -200,8 +201,8 @@ class JobsAudience(Audience):
 
     def _rows(self, frame: Encoded[Any]) -> Rows:
         if isinstance(frame.message, SnapshotFrame):
-            return Rows({key_of(row.client, row.id): row for row in frame.message.downloads})
-        return Rows(downloads.touched(frame.message, self.hub.get))
+            return Rows(by_key(frame.message))
+        return Rows(touched(frame.message, self.hub.get))
 
     def _cancelled(self, mine: Subscriptions, key: str) -> bytes:
         row, mine.jobs[key] = mine.jobs[key], None

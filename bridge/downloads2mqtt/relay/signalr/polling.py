@@ -13,7 +13,7 @@ from downloads2mqtt.relay.outlet import HIGH_WATER
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr.audience import Audience
 from downloads2mqtt.relay.signalr.records import Speech, unframed
-from downloads2mqtt.relay.signalr.session import HANDSHAKE_SECONDS, Session, open_outlet
+from downloads2mqtt.relay.signalr.session import HANDSHAKE_SECONDS, Session
 
 POLL_SECONDS = 90.0
 ABSENT_SECONDS = 30.0
@@ -77,7 +77,7 @@ class Polling:
 
     def __init__(self, services: Services, grant: Grant, audience: Audience, stack: ExitStack) -> None:
         self._box = Letterbox()
-        outlet = open_outlet(services, self._box, Speech(audience.say, unframed), self._box.drain)
+        outlet = services.outlet(self._box, Speech(audience.say, unframed), self._box.drain)
         outlet.on_stuck = self.abort
         self._session = Session(services, grant, audience, outlet)
         self._stack = stack

@@ -1,19 +1,17 @@
 """One connection's protocol, whatever carries it: the handshake, then calls and their answers."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
 
 from downloads2mqtt.errors import RequestError
+from downloads2mqtt.relay.budget import Budget
 from downloads2mqtt.relay.hub.frame import Frame
 from downloads2mqtt.relay.hub.reader import Reader
 from downloads2mqtt.relay.hub.scope import Grant
-from downloads2mqtt.relay.native.websocket import Budget
 from downloads2mqtt.relay.outlet import Outlet
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr import codec
 from downloads2mqtt.relay.signalr.audience import Audience
-from downloads2mqtt.relay.signalr.records import Record, Speech
+from downloads2mqtt.relay.signalr.records import Record
 
 HANDSHAKE_SECONDS = 15.0
 RECORDS, RECORDS_SECONDS = 1000, 10.0
@@ -120,11 +118,3 @@ class Session:
             error = refusal.message
         if call.invocation_id is not None:
             self.say(codec.completion(call.invocation_id, error))
-
-
-def open_outlet(
-    services: Services, transport: asyncio.Transport, speech: Speech, drain: Callable[[], Awaitable[None]]
-) -> Outlet:
-    """An outlet that lets go of who takes nothing for two heartbeats."""
-    patience, tally = 2.0 * services.heartbeat, services.hub.channels.tally
-    return Outlet(transport, speech, drain, tally=tally, patience=patience)

@@ -5,15 +5,14 @@ import asyncio
 from aiohttp import WSMsgType, web
 
 from downloads2mqtt.errors import RequestError
-from downloads2mqtt.relay.connections import GOODBYE_SECONDS, Place
+from downloads2mqtt.relay.connections import POLICY_VIOLATION, Place, new_socket
 from downloads2mqtt.relay.framing import deflating, framed
 from downloads2mqtt.relay.hub.scope import Grant
-from downloads2mqtt.relay.native.websocket import LARGEST_READ, PING_SECONDS, POLICY_VIOLATION
 from downloads2mqtt.relay.outlet import Outlet
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr.audience import Audience
 from downloads2mqtt.relay.signalr.records import Speech
-from downloads2mqtt.relay.signalr.session import HANDSHAKE_SECONDS, Session, open_outlet
+from downloads2mqtt.relay.signalr.session import HANDSHAKE_SECONDS, Session
 
 NORMAL = 1000
 
@@ -24,7 +23,7 @@ class Socket:
 
     def __init__(self, services: Services, grant: Grant, audience: Audience) -> None:
         self._services, self._grant, self._audience = services, grant, audience
-        self._socket = web.WebSocketResponse(max_msg_size=LARGEST_READ, heartbeat=PING_SECONDS, timeout=GOODBYE_SECONDS)
+        self._socket = new_socket()
         self._session: Session | None = None
 
     async def serve(self, request: web.Request, place: Place) -> web.StreamResponse:
@@ -33,7 +32,7 @@ class Socket:
         if request.transport is not None:
             bits = int(self._socket.compress)
             speech = Speech(self._audience.say, deflating(bits) if bits else framed)
-            outlet = open_outlet(self._services, request.transport, speech, writer.drain)
+            outlet = self._services.outlet(request.transport, speech, writer.drain)
             self._session = Session(self._services, self._grant, self._audience, outlet)
             place.connection = self
             try:

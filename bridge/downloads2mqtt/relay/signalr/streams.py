@@ -12,7 +12,7 @@ from downloads2mqtt.relay.hub.scope import Grant
 from downloads2mqtt.relay.services import Services
 from downloads2mqtt.relay.signalr.audience import Audience
 from downloads2mqtt.relay.signalr.records import Speech, chunked, streamed
-from downloads2mqtt.relay.signalr.session import HANDSHAKE_SECONDS, Session, open_outlet
+from downloads2mqtt.relay.signalr.session import HANDSHAKE_SECONDS, Session
 
 SILENCE_SECONDS = 150.0
 """A client that has said nothing for so long is gone. Clients ping every 15 s, but browsers let a page that is not
@@ -37,7 +37,7 @@ class Stream:
         transport = request.transport
         if writer is not None and transport is not None:
             framing = chunked if in_chunks(request) else streamed
-            outlet = open_outlet(self._services, transport, Speech(self._audience.say, framing), writer.drain)
+            outlet = self._services.outlet(transport, Speech(self._audience.say, framing), writer.drain)
             self._session = Session(self._services, self._grant, self._audience, outlet)
             place.connection = self
             try:
