@@ -168,7 +168,7 @@ async def test_a_dropped_torrent_from_first_byte_to_removed(
     async with house(clients, mosquitto, tmp_path) as (_, port):
         await shown.open(f"http://{LOOPBACK}:{port}/")
         for client in clients:
-            name = f"Page {client.kind}"
+            name = f"<img src=x onerror=document.title='pwned'> {client.kind}"
             share = swarm.share(name, 12 * MEBIBYTE, rate=MEBIBYTE)
             await added(shown, client.kind, share.torrent.content)
             seen = await moved(shown, name, 3)
@@ -186,6 +186,8 @@ async def test_a_dropped_torrent_from_first_byte_to_removed(
                     await asyncio.sleep(0.05)
             await row(shown, name).dblclick()
             await shown.says(".events li", "Completed")
+            assert await shown.page.locator("img[src=x]").count() == 0
+            assert "pwned" not in await shown.page.title()
             await shown.page.locator("[data-act=remove]").click()
             dialog = shown.page.get_by_role("dialog")
             assert await dialog.get_by_role("listitem").all_text_contents() == [name]

@@ -111,6 +111,22 @@ async def test_requests_pass_and_large_ones_too(laboratory: Laboratory) -> None:
             assert (answer.status_code, answer.json()["error"]["code"]) == (413, "bad_request")
 
 
+async def test_no_token_reaches_its_logs(laboratory: Laboratory) -> None:
+    """Also when the relay is away, which is when clients come back with theirs."""
+    async with behind(laboratory, prefix="/downloads") as (relay, nginx):
+        url = nginx.address("/downloads/hubs/downloads?access_token=SECRET-token", "ws")
+        async with websockets.connect(url) as connection:
+            await connection.send('{"protocol":"json","version":1}\x1e')
+            await connection.recv()
+        await relay.server.aclose()
+        with pytest.raises(websockets.InvalidStatus, match="502"):
+            await websockets.connect(url)
+        logs = [log for log in laboratory.folder.rglob("*.log*") if log.is_file()]
+        told = "".join(log.read_text() for log in logs)
+        assert '"GET /downloads/hubs/downloads" 502' in told
+        assert "SECRET-token" not in told
+
+
 async def test_the_relay_knows_who_asks(laboratory: Laboratory) -> None:
     """One address cannot fill what others need, though all come from the proxy."""
     async with behind(laboratory, prefix="/downloads") as (relay, nginx):

@@ -11,6 +11,11 @@ from aiohttp import web
 
 from downloads2mqtt.relay.hub.scope import Grant
 
+LARGEST_FRAME = 32 * 1024
+FRAMES_A_SECOND = 20
+"""What somebody may say over a WebSocket that does not speak SignalR. Natively, up to `LARGEST_READ` an error frame
+answers what is larger."""
+
 LARGEST_READ = 256 * 1024
 """What is read of one message before a WebSocket is cut, and of the body of a request before that is refused."""
 
@@ -117,9 +122,9 @@ async def _say_goodbye(connection: Connection, code: int, reason: str) -> None:
         connection.abort()
 
 
-def new_socket() -> web.WebSocketResponse:
-    """A WebSocket as every wire opens it; still to be prepared."""
-    return web.WebSocketResponse(max_msg_size=LARGEST_READ, heartbeat=PING_SECONDS, timeout=GOODBYE_SECONDS)
+def new_socket(largest: int = LARGEST_READ) -> web.WebSocketResponse:
+    """A WebSocket as every wire opens it, which is cut at a message of more bytes; still to be prepared."""
+    return web.WebSocketResponse(max_msg_size=largest, heartbeat=PING_SECONDS, timeout=GOODBYE_SECONDS)
 
 
 def _full(text: str) -> web.HTTPServiceUnavailable:

@@ -283,6 +283,11 @@ async def test_a_ticket_lets_in_once(start: Start) -> None:
         assert (await browser.get(f"state?ticket={said['ticket']}"))[0] == 401
         _, said = await browser.post("ticket", **bearer())
         assert (await browser.post(f"ticket?ticket={said['ticket']}"))[0] == 401, "it reads, it does not write"
+        for stream in ("/api/v1/events", "/events"):
+            _, said = await browser.post("ticket", **bearer())
+            for status in (200, 401):
+                async with browser.http.get(relay.url(f"{stream}?ticket={said['ticket']}")) as answer:
+                    assert answer.status == status
 
 
 # ------------------------------------------------------------------------------------------------------- which pages

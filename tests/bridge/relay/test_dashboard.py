@@ -77,12 +77,13 @@ async def test_each_client_says_how_it_is(relay: Relay, shown: Shown) -> None:
     relay.say("bridge/main/info", info("seedbox", "attic", started_at=utc()))
     relay.say("client/seedbox/status", status(name="Seedbox", version="5.1.2", last_ok=utc()))
     relay.say("client/seedbox/stats", stats(0, free_space=3_500_000_000_000))
-    relay.say("client/attic/status", status("attic", state="offline", error="connection refused", last_ok=utc()))
+    long_ago = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 600))
+    relay.say("client/attic/status", status("attic", state="offline", error="connection refused", last_ok=long_ago))
     relay.say("client/attic/download/a", download("a", "attic", download_rate=5))
     await shown.open(relay.url())
     await shown.counts(".client", 2)
     bad, good = shown.page.locator(".client").nth(0), shown.page.locator(".client").nth(1)
-    for part in ("Attic", "Does not answer", "connection refused", "answered just now"):
+    for part in ("Attic", "Does not answer", "connection refused", "answered 10 min ago"):
         assert part in (await bad.text_content() or "")
     assert "answered just now" in (await good.text_content() or "")
     assert "3.5 TB free" in (await good.text_content() or "")
@@ -138,6 +139,9 @@ async def test_it_filters_and_sorts(relay: Relay, shown: Shown) -> None:
     await shown.page.locator("[data-client=usenet]").click()
     await shown.shows(".name", "Gamma")
     await pressed(shown, "Without the filter Usenet")
+    await pressed(shown, "iso 1")
+    await shown.shows(".name", "Gamma")
+    await pressed(shown, "Without the filter iso")
     await pressed(shown, "linux 1")
     await shown.shows(".name", "Alpha 10")
     relay.say("client/seedbox/download/b", replace(rows[1], category="linux"))
@@ -455,11 +459,13 @@ async def test_menus_of_rows_and_clients(start: Start, shown: Shown, asked: Aske
     await until_asked(asked, 1)
     assert asked.pop() == ("client/seedbox", "recheck", {"ids": ["b"]})
     await shown.page.locator("[data-client=nas]").hover()
-    await pressed(shown, "What Nas can do")
-    await shown.page.keyboard.press("ArrowDown")
-    await shown.page.keyboard.press("Enter")
-    await until_asked(asked, 1)
-    assert asked.pop() == ("client/nas", "resume", {"all": True})
+    for downs, verb in enumerate(("pause", "resume")):
+        await pressed(shown, "What Nas can do")
+        for _ in range(downs):
+            await shown.page.keyboard.press("ArrowDown")
+        await shown.page.keyboard.press("Enter")
+        await until_asked(asked, 1)
+        assert asked.pop() == ("client/nas", verb, {"all": True})
     await shown.counts("[role=menuitem]", 0)
     assert complaints(shown) == []
 
@@ -637,6 +643,37 @@ async def test_it_is_accessible(start: Start, shown: Shown, width: int, scheme: 
     else:
         await pressed(shown, "Clients and filters")
         assert await violations(shown) == []
+    assert complaints(shown) == []
+
+
+LIGHT = """() => { const light = (colour) => {
+        const pen = new OffscreenCanvas(1, 1).getContext("2d");
+        pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1);
+        const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue; };
+    const deep = (root, wanted) => [...root.querySelectorAll("*")].flatMap((one) =>
+        [...(one.matches(wanted) ? [one] : []), ...(one.shadowRoot ? deep(one.shadowRoot, wanted) : [])]);
+    const [board] = deep(document, "d2m-dashboard"), [name] = deep(document, "[role=row] .name");
+    return [getComputedStyle(name).color, getComputedStyle(board).backgroundColor,
+        getComputedStyle(document.documentElement).backgroundColor].map(light); }"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800), (3840, 2160)])
+async def test_it_is_light_or_dark_as_the_system_is(
+    start: Start, shown: Shown, tmp_path: Path, width: int, height: int
+) -> None:
+    """On a phone, a desktop and a wall; the pictures are for who wants to look at them."""
+    relay = await start()
+    await controlled(relay, "full")
+    await shown.page.set_viewport_size({"width": width, "height": height})
+    await shown.open(relay.url())
+    await shown.counts(ROWS, 3)
+    for scheme in ("light", "dark", "light"):
+        await shown.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        await shown.page.screenshot(path=tmp_path / f"page-{scheme}-{width}.png")
+        ink, *papers = await shown.page.evaluate(LIGHT)
+        for paper in papers:
+            assert ink < 100 < 200 < paper if scheme == "light" else paper < 60 < 180 < ink
     assert complaints(shown) == []
 
 

@@ -15,7 +15,7 @@ from tests.bridge.relay.builders import download, event, info, stats, status
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.people import PASSWORD, user
 from tests.bridge.relay.test_dashboard import AXE, ROWS, pressed, violations
-from tests.browser import Shown
+from tests.browser import Shown, missing
 
 ABILITIES = ("add", "pause", "resume", "recheck", "reannounce", "remove", "set", "limits")
 MAGNET = "magnet:?xt=urn:btih:" + "b" * 40 + "&dn=debian.iso"
@@ -476,7 +476,7 @@ async def test_it_can_be_installed(house: House, opened: Shown) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_dialogs_are_accessible(start: Start, shown: Shown, width: int, scheme: str) -> None:
     if not AXE.exists():
-        pytest.skip("axe-core is missing: script/frontend installs it")
+        missing("axe-core, which script/frontend installs,")
     house = await furnished(await start())
     page = shown.page
     await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -519,7 +519,7 @@ async def test_dialogs_are_accessible(start: Start, shown: Shown, width: int, sc
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_login_form_is_accessible(start: Start, shown: Shown, scheme: str) -> None:
     if not AXE.exists():
-        pytest.skip("axe-core is missing: script/frontend installs it")
+        missing("axe-core, which script/frontend installs,")
     relay = await start(users={"anna": user()})
     await shown.page.emulate_media(color_scheme=scheme)
     await shown.page.goto(relay.url())

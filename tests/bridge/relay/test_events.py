@@ -229,14 +229,18 @@ async def test_one_that_sleeps_costs_little_delays_nobody_and_is_let_go(start: S
     stuck.close()
 
 
-async def test_there_is_room_for_so_many(start: Start) -> None:
-    relay = await start(max_connections_per_address=1)
+@pytest.mark.parametrize("limit", ["max_connections", "max_connections_per_address"])
+async def test_there_is_room_for_so_many(start: Start, limit: str) -> None:
+    relay = await start(**{limit: 1})
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    upgrade |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
     async with listening(relay) as listener:
         await listener.next()
         async with httpx.AsyncClient() as http:
-            answer = await http.get(relay.url(PATH))
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"]
+            for path, headers in ((PATH, {}), ("/events", {}), ("/api/ws", upgrade), ("/hubs/downloads", upgrade)):
+                answer = await http.get(relay.url(path), headers=headers)
+                assert (answer.status_code, answer.headers["Retry-After"]) == (503, "15"), path
+                assert f"http.{limit}." in answer.text
 
 
 async def test_notifications(relay: Relay) -> None:

@@ -1,10 +1,12 @@
 """Flasharr's words, against a model of its page's store, and a running relay."""
 
 import asyncio
+import contextlib
 import json
 import re
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -21,7 +23,7 @@ from downloads2mqtt.contract.download import STATES
 from downloads2mqtt.contract.frames import SnapshotFrame
 from downloads2mqtt.mqtt.message import Outgoing
 from downloads2mqtt.relay.dialect import Follower
-from downloads2mqtt.relay.flasharr import messages, stats, task
+from downloads2mqtt.relay.flasharr import messages, stats, task, websocket
 from downloads2mqtt.relay.flasharr.messages import FEW, Speech
 from downloads2mqtt.relay.hub import channel
 from downloads2mqtt.relay.hub.channel import Filter
@@ -317,6 +319,26 @@ async def test_a_life(relay: Relay) -> None:
         assert (counts["all"], counts["paused"]) == (1, 1)
 
 
+@pytest.mark.parametrize(("said", "code"), [(["x" * 33_000], 1009), (["x"] * 30, 1008)])
+async def test_a_page_that_says_too_much_is_let_go(relay: Relay, said: list[str], code: int) -> None:
+    async with connect(relay, compression=None) as connection, connect(relay) as other:
+        with contextlib.suppress(websockets.ConnectionClosed):
+            for text in said:
+                await connection.send(text)
+        async with asyncio.timeout(5):
+            await connection.wait_closed()
+        assert connection.close_code == code
+        relay.say("client/seedbox/download/a", download("a"))
+        await Client(other).until("TASK_ADDED")
+    await relay.until(lambda relay: len(relay.server.connections) == len(relay.hub.channels) == 0)
+
+
+def test_totals_come_as_often_as_is_said() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "flasharr.md").read_text(encoding="utf-8")
+    assert websocket.STATS_SECONDS == 2
+    assert f"every {websocket.STATS_SECONDS:.0f} s" in text
+
+
 async def test_totals_only_when_they_changed(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("downloads2mqtt.relay.flasharr.websocket.STATS_SECONDS", 0.05)
     relay = await start()
@@ -385,9 +407,11 @@ async def test_sees_only_its_scope(start: Start) -> None:
         assert (list(page.store.tasks), page.store.stats["db_counts"]["all"]) == (["seedbox:tv"], 1)
     async with httpx.AsyncClient(trust_env=False, headers=bearer(), base_url=relay.url()) as http:
         assert (await http.get("api/downloads")).json()["status_counts"]["all"] == 1
-        for path in ("api/downloads/hidden:tv", "api/downloads/seedbox:private"):
-            assert (await http.get(path)).status_code == 404
-            assert (await http.delete(path)).status_code == 404
+        for hidden, missing in (("hidden:tv", "hodden:tv"), ("seedbox:private", "seedbox:privite")):
+            for method, after in (("GET", ""), ("DELETE", ""), ("POST", "/pause"), ("POST", "/retry")):
+                answers = [await http.request(method, f"api/downloads/{id}{after}") for id in (hidden, missing)]
+                assert [answer.status_code for answer in answers] == [404, 404]
+                assert answers[0].text.replace(hidden, missing) == answers[1].text, "as what is not there"
 
 
 async def test_other_pages_do_not_get_in(relay: Relay) -> None:

@@ -1,6 +1,7 @@
 """What Prometheus reads, with its own parser."""
 
 import asyncio
+import time
 
 import httpx
 import websockets
@@ -64,6 +65,19 @@ async def test_metrics(relay: Relay) -> None:
     assert after["loop_lag_seconds_count", ""] >= 1
     assert 0 <= after["mqtt_age_seconds", ""] < 10
     assert ("mqtt_lag_seconds", "") not in after, "what was retained tells of no lag"
+
+
+async def test_each_figure_is_its_own(relay: Relay) -> None:
+    tally = relay.hub.channels.tally
+    tally.frames, tally.bytes, tally.conflated, tally.dropped_events, tally.slow = 11, 22, 33, 44, 55
+    tally.resumed, tally.not_resumed = 66, 77
+    relay.feed.lag, relay.feed.said_at = 1.5, time.time() - 60
+    told = await read(relay)
+    names = ("frames", "sent_bytes", "conflated_frames", "dropped_events", "slow_readers")
+    assert [told[f"{name}_total", ""] for name in names] == [11, 22, 33, 44, 55]
+    assert (told["resumes_total", "ok"], told["resumes_total", "snapshot"]) == (66, 77)
+    assert told["mqtt_lag_seconds", ""] == 1.5
+    assert 60 <= told["mqtt_age_seconds", ""] < 70
 
 
 async def test_lag(relay: Relay) -> None:

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -23,6 +24,8 @@ from downloads2mqtt.relay.hub.frame import Encoded
 from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.hub.reader import Reader
 from downloads2mqtt.relay.plain_events.narrator import Narrator
+from downloads2mqtt.relay.server import Server
+from downloads2mqtt.relay.settings import HttpSettings
 from tests.bridge.relay.builders import AT, download, event
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.people import bearer, token
@@ -299,6 +302,14 @@ async def test_a_comment_keeps_it_open(start: Start) -> None:
     relay = await start(heartbeat=1)
     async with listen(relay) as page:
         await page.holds(b"\n\n:\n\n")
+
+
+async def test_by_default_a_comment_comes_every_15_seconds_and_progress_in_steps_of_2_percent(relay: Relay) -> None:
+    default = HttpSettings(listen="127.0.0.1:0")
+    assert default.event_step == STEP == 2
+    server = Server(relay.hub, relay.feed, default)
+    assert server._services.heartbeat == 15
+    assert "every 15 s" in (Path(__file__).parents[3] / "docs" / "events.md").read_text(encoding="utf-8")
 
 
 async def test_the_step_is_a_setting(start: Start) -> None:

@@ -98,6 +98,9 @@ async def test_health(start: Start) -> None:
                 "readers": 0,
                 "bad_messages": 1,
             }
+        relay.feed.on_disconnect()
+        async with session.get(relay.url("/healthz")) as answer:
+            assert (answer.status, (await answer.json())["broker"]) == (503, False)
 
 
 @pytest.mark.parametrize(

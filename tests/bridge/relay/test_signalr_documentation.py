@@ -12,7 +12,18 @@ from typing import Any
 import pytest
 
 from downloads2mqtt.contract.download import STATES
-from downloads2mqtt.relay.signalr import downloads, jobs, jobs_audience, negotiations, polling, session, streams, wire
+from downloads2mqtt.relay.server import HEARTBEAT
+from downloads2mqtt.relay.signalr import (
+    downloads,
+    downloads_audience,
+    jobs,
+    jobs_audience,
+    negotiations,
+    polling,
+    session,
+    streams,
+    wire,
+)
 from downloads2mqtt.relay.signalr.downloads_audience import DownloadsAudience
 from downloads2mqtt.relay.signalr.jobs_audience import JobsAudience
 from tests.bridge.relay.builders import AT, download, event
@@ -158,3 +169,6 @@ def test_states_and_limits() -> None:
     assert (session.RECORDS, session.RECORDS_SECONDS, session.MOST_UNREAD) == (1000, 10, 4 * 1024**2)
     assert (jobs_audience.MOST_JOBS, jobs_audience.MOST_CLIENTS, jobs.MOST_STAGES) == (1000, 100, 100)
     assert (polling.ABSENT_SECONDS, streams.SILENCE_SECONDS) == (30, 150)
+    assert (downloads_audience.LIST_SECONDS, HEARTBEAT) == (30, 15)
+    assert "on connect, and every 30 s" in TEXT
+    assert "its own every 15 s" in TEXT

@@ -20,8 +20,9 @@ from websockets.streams import StreamReader
 
 from downloads2mqtt.errors import RequestError
 from downloads2mqtt.relay.budget import Budget
+from downloads2mqtt.relay.connections import LARGEST_FRAME
 from downloads2mqtt.relay.framing import framed
-from downloads2mqtt.relay.native.websocket import LARGEST, Session, decode
+from downloads2mqtt.relay.native.websocket import Session, decode
 from tests.bridge.relay.builders import download, event
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.mirror import Mirror
@@ -182,7 +183,7 @@ async def test_nonsense_gets_an_error_frame(relay: Relay, said: str | bytes) -> 
 async def test_a_frame_over_32_kb_gets_an_error_frame(relay: Relay) -> None:
     async with connect(relay) as connection:
         browser = Browser(connection)
-        await browser.say(json.dumps({"t": "ping", "x": "y" * LARGEST}))
+        await browser.say(json.dumps({"t": "ping", "x": "y" * LARGEST_FRAME}))
         assert "32 KB" in (await browser.until("error"))["message"]
         await browser.say('{"t":"ping"}')
         await browser.until("heartbeat")

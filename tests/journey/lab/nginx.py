@@ -40,7 +40,7 @@ class Nginx(Program):
         )
 
     def configure(self) -> None:
-        self.write("site.conf", self._site)
+        self.write("site.conf", self._site.replace("/var/log/nginx", self.seen()))
         self.write("nginx.conf", WHOLE.format(home=self.seen()))
 
     def command(self) -> list[str]:

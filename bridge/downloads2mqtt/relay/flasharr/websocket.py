@@ -1,13 +1,15 @@
 """Flasharr's live messages, `/api/ws`."""
 
 import asyncio
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
-from downloads2mqtt.relay.connections import Place, new_socket
+from downloads2mqtt.relay.budget import Budget
+from downloads2mqtt.relay.connections import FRAMES_A_SECOND, LARGEST_FRAME, POLICY_VIOLATION, Place, new_socket
 from downloads2mqtt.relay.dialect import Follower
 from downloads2mqtt.relay.flasharr import messages
 from downloads2mqtt.relay.flasharr.messages import Speech
@@ -43,7 +45,7 @@ class Framing:
 
 
 class FlasharrWebSocket:
-    """Where Flasharr's page connects. What it says is not listened to, as at Flasharr's own."""
+    """Where Flasharr's page connects. What it says is not listened to, as at Flasharr's own, and must not be much."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -57,7 +59,7 @@ class FlasharrWebSocket:
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         grant = await self._services.gate.admit(request)
-        socket = new_socket()
+        socket = new_socket(LARGEST_FRAME)
         with self._services.connections.enter(request, "flasharr", grant) as place:
             writer = await socket.prepare(request)
             if request.transport is None:
@@ -109,8 +111,10 @@ class Session:
         self._services.hub.channels.join(self._reader, self._wanted, heartbeat=heartbeat, control=control)
         self.tell_stats()
         try:
+            frames = Budget(FRAMES_A_SECOND, 1.0)
             async for _ in self._socket:
-                pass
+                if not frames.spend(time.monotonic()):
+                    await self.aclose(POLICY_VIOLATION, f"more than {FRAMES_A_SECOND} frames a second")
         except ConnectionError:
             return
         finally:

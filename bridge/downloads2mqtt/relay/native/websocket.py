@@ -23,7 +23,14 @@ from downloads2mqtt.relay import query
 from downloads2mqtt.relay.access import refusals
 from downloads2mqtt.relay.budget import Budget
 from downloads2mqtt.relay.clock import utc
-from downloads2mqtt.relay.connections import AUTHENTICATION_ENDED, POLICY_VIOLATION, Place, new_socket
+from downloads2mqtt.relay.connections import (
+    AUTHENTICATION_ENDED,
+    FRAMES_A_SECOND,
+    LARGEST_FRAME,
+    POLICY_VIOLATION,
+    Place,
+    new_socket,
+)
 from downloads2mqtt.relay.framing import compressed, plain
 from downloads2mqtt.relay.hub.channel import filter_of
 from downloads2mqtt.relay.hub.frame import Encoded
@@ -33,11 +40,7 @@ from downloads2mqtt.relay.permission import target_of
 from downloads2mqtt.relay.requests import Busy
 from downloads2mqtt.relay.services import Services
 
-LARGEST = 32 * 1024
-"""From here to `connections.LARGEST_READ` an error frame answers."""
-
 ERRORS_A_MINUTE = 10
-FRAMES_A_SECOND = 20
 REQUESTS_AT_ONCE = 20
 TRY_AGAIN_LATER = 1013
 
@@ -47,8 +50,8 @@ _NOT_FIELDS = frozenset({"t", "topic", "verb"})
 
 def decode(text: str) -> ReaderFrame:
     """What a browser says; raises `RequestError`."""
-    if len(text) > LARGEST or len(text.encode("utf-8", "surrogatepass")) > LARGEST:
-        raise RequestError("bad_request", f"a frame must not be larger than {LARGEST // 1024} KB")
+    if len(text) > LARGEST_FRAME or len(text.encode("utf-8", "surrogatepass")) > LARGEST_FRAME:
+        raise RequestError("bad_request", f"a frame must not be larger than {LARGEST_FRAME // 1024} KB")
     try:
         return _decoder.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as error:
