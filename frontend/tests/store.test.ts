@@ -52,7 +52,7 @@ describe("what the source tells", () => {
   it("keeps the latest events only, and passes each on", () => {
     const heard = vi.fn();
     const store = new Store(() => undefined, heard);
-    for (let seq = 0; seq < 700; seq += 1) store.onEvent(event("a", { seq }));
+    for (let seq = 0; seq < 700; seq += 1) store.onEvent(event("a", { seq, at: new Date(seq).toISOString() }));
     expect(heard).toHaveBeenCalledTimes(700);
     expect(store.events).toHaveLength(500);
     expect(store.events.at(-1)?.seq).toBe(699);

@@ -226,6 +226,26 @@ async def test_nothing_is_lost_when_the_relay_starts_again(
         assert (await told(shown, share.torrent.info_hash)).count("completed") == 1
 
 
+async def test_what_completed_while_the_relay_was_away_is_told_when_it_is_back(
+    transmission: Transmission, swarm: Swarm, mosquitto: Mosquitto, shown: Shown, tmp_path: Path
+) -> None:
+    async with house([transmission], mosquitto, tmp_path) as (service, port):
+        await shown.open(f"http://{LOOPBACK}:{port}/")
+        share = swarm.share("Meanwhile", 8 * MEBIBYTE, rate=MEBIBYTE // 2)
+        await added(shown, "transmission", share.torrent.content)
+        await moved(shown, "Meanwhile", 2)
+        await service.stop()
+        await shown.link("Connection lost")
+        share.rate = 8 * MEBIBYTE
+        await transmission.see(share.torrent.info_hash, "finished")
+        await service.start()
+        await shown.link("Live", 40)
+        await word(shown, "Meanwhile", "Seeding", "Completed")
+        async with asyncio.timeout(10):
+            while "completed" not in await told(shown, share.torrent.info_hash):
+                await asyncio.sleep(0.05)
+
+
 async def test_nothing_is_lost_in_half_a_minute_without_network(
     transmission: Transmission, swarm: Swarm, mosquitto: Mosquitto, shown: Shown, tmp_path: Path
 ) -> None:

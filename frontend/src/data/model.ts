@@ -8,6 +8,7 @@ import { EVERYTHING } from "./filter.ts";
 import type { Facet, Filter } from "./filter.ts";
 import { Listing } from "./listing.ts";
 import type { Memory } from "./memory.ts";
+import { Missed } from "./missed.ts";
 import { Rates, totals } from "./rates.ts";
 import { Selection } from "./selection.ts";
 import type { Row } from "./store.ts";
@@ -33,6 +34,7 @@ export class Model {
   readonly #listeners = new Set<() => void>();
   readonly #eventListeners = new Set<(event: DownloadEvent) => void>();
   readonly #noticeListeners = new Set<(notice: Notice) => void>();
+  readonly #missed: Missed;
   #due = false;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
@@ -46,6 +48,7 @@ export class Model {
       (event) => this.#eventListeners.forEach((hear) => hear(event)),
       (notice) => this.#noticeListeners.forEach((hear) => hear(notice)),
     );
+    this.#missed = new Missed(source, this.store);
     this.listing = new Listing(this.store);
     this.columns = new Columns(memory);
     this.commands = new Commands(this.store, source, this.toasts);
@@ -139,6 +142,7 @@ export class Model {
 
   #flush = (): void => {
     this.#due = false;
+    this.#missed.look();
     this.listing.update(this.store.take());
     this.selection.prune(this.store.downloads);
     for (const listener of this.#listeners) listener();

@@ -20,13 +20,22 @@ interface HistoryPage {
 export async function pastEvents(source: DownloadSource, store: Store, row: Row): Promise<DownloadEvent[]> {
   const bridge = store.clients.get(row.client)?.bridge;
   if (bridge === undefined) return [];
-  const since = row.added_at === null ? {} : { since: row.added_at };
+  return (await finishedEvents(source, bridge, row.client, row.added_at)).filter((event) => event.id === row.id);
+}
+
+/** What finished at a client since then, newest first, as its bridge remembers it. Rejects with `RequestFailure`. */
+export async function finishedEvents(
+  source: DownloadSource,
+  bridge: string,
+  client: string,
+  since: string | null,
+): Promise<DownloadEvent[]> {
   const found: DownloadEvent[] = [];
   let before: string | null = null;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const fields = { client: row.client, limit: PAGE, ...since, ...(before === null ? {} : { before }) };
-    const told = (await source.request(`bridge/${bridge}`, "history", fields)) as HistoryPage;
-    found.push(...told.finished.filter((event) => event.id === row.id));
+    const from = { ...(since === null ? {} : { since }), ...(before === null ? {} : { before }) };
+    const told = (await source.request(`bridge/${bridge}`, "history", { client, limit: PAGE, ...from })) as HistoryPage;
+    found.push(...told.finished);
     before = told.next;
     if (before === null) break;
   }

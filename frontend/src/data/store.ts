@@ -4,6 +4,7 @@ import type { Bridge, Client, Delta, Download, DownloadEvent, Notice, Snapshot }
 import type { Link, Reader, SourceListener } from "./source.ts";
 
 const REMEMBERED_EVENTS = 500;
+const LEEWAY = 5_000; // between the clocks of a bridge and its relay
 
 /** A download as it is held: `key` is `<client>:<id>`, `rank` its place by name, `text` what it is found by. */
 export interface Row extends Download {
@@ -39,6 +40,9 @@ export class Store implements SourceListener {
   /** When the source last said anything, by our clock. */
   lastTold = 0;
   #ahead = 0;
+  #toldFirst = 0; // by our clock
+  #lost: number | null = null; // when the connection last said anything, while there is none
+  #missed: number | null = null;
   #change = NOTHING();
   readonly #heard = new Map<string, number>();
 
@@ -82,6 +86,8 @@ export class Store implements SourceListener {
   }
 
   onLink(link: Link): void {
+    if (link.phase === "live") this.#lost = null;
+    else if (this.live) this.#lost = this.lastTold;
     this.link = link;
     if (link.phase === "login") this.#forget();
     this.onChange();
@@ -97,7 +103,16 @@ export class Store implements SourceListener {
     this.lastTold = Date.now();
   }
 
+  /** Since when, by the source's clock, events were missed that nobody tells by itself; null once that was taken. */
+  takeMissed(): number | null {
+    const missed = this.#missed;
+    this.#missed = null;
+    return missed === null ? null : Math.max(missed - LEEWAY, this.#toldFirst) + this.#ahead;
+  }
+
   onSnapshot(snapshot: Snapshot): void {
+    if (this.ready) this.#missed ??= this.#lost ?? this.lastTold;
+    else this.#toldFirst = Date.now();
     this.broker = snapshot.broker;
     this.bridges = new Map(snapshot.bridges.map((bridge) => [bridge.bridge, bridge]));
     this.clients = new Map(snapshot.clients.map((client) => [client.client, client]));
@@ -121,7 +136,9 @@ export class Store implements SourceListener {
     this.#told();
   }
 
+  /** Each once, by whichever way it comes. */
   onEvent(event: DownloadEvent): void {
+    if (this.events.some((one) => isSame(one, event))) return;
     this.events.push(event);
     if (this.events.length > REMEMBERED_EVENTS) this.events.splice(0, this.events.length - REMEMBERED_EVENTS);
     this.hearEvent(event);
@@ -178,6 +195,11 @@ export class Store implements SourceListener {
       this.#change.all ||= fields === null || "name" in fields;
     }
   }
+}
+
+/** What tells events apart by whichever way they come: frames have numbers of their own. */
+function isSame(one: DownloadEvent, other: DownloadEvent): boolean {
+  return one.at === other.at && one.id === other.id && one.client === other.client && one.event === other.event;
 }
 
 function rowOf(download: Download): Row {
