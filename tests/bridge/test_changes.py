@@ -160,6 +160,15 @@ def test_another_download_under_the_same_id() -> None:
     assert events(done) == ["completed"]
 
 
+def test_another_download_that_has_not_begun_completes_later() -> None:
+    known = Known({"7": download("7", state="completed")}, {"7": Latch.STARTED | Latch.COMPLETED})
+    for state, told in (("queued", ["removed", "added"]), ("downloading", ["started"]), ("completed", ["completed"])):
+        replaced = frozenset({"7"}) if state == "queued" else frozenset()
+        changes = diff(known, {"7": download("7", name="other", state=state)}, at=AT, replaced=replaced)
+        assert events(changes) == told
+        known = apply(known, changes)
+
+
 @pytest.mark.parametrize(
     ("before", "now", "worth"),
     [

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from downloads2mqtt import commands
 from downloads2mqtt.command import Add, Command, Pause, Remove
 from downloads2mqtt.contract.download import Protocol
 from downloads2mqtt.errors import ClientOffline, ClientUnreached, RequestError
@@ -88,6 +89,38 @@ async def test_a_repeated_transaction_acts_once(desk: Desk) -> None:
         assert await seen.request("client/box:add", request) == first
         await seen.request("client/box:add", {**request, "transaction": "other"})
         assert len(box.told) == 2
+
+
+async def test_a_transaction_means_one_request_of_one_client(desk: Desk) -> None:
+    one, two = Obedient("one"), Obedient("two")
+    async with desk.listener() as seen, desk.bridge(one, two):
+        await online(seen, "one", "two")
+        for client in ("one", "two"):
+            await seen.request(f"client/{client}:add", {"url": MAGNET, "transaction": "same"})
+        await seen.request("client/one:pause", {"all": True, "transaction": "same"})
+        assert one.told == [Add(url=MAGNET), Pause(None)]
+        assert two.told == [Add(url=MAGNET)]
+
+
+async def test_an_old_transaction_is_forgotten(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = Obedient()
+    async with desk.listener() as seen, desk.bridge(box):
+        await online(seen, "box")
+        request = {"url": MAGNET, "transaction": "same"}
+        await seen.request("client/box:add", request)
+        monkeypatch.setattr(commands, "REMEMBER_SECONDS", 0.0)
+        await seen.request("client/box:add", request)
+        assert len(box.told) == 2
+
+
+async def test_what_only_reads_is_done_anew_in_the_same_transaction(desk: Desk) -> None:
+    box = Obedient()
+    async with desk.listener() as seen, desk.bridge(box):
+        await online(seen, "box")
+        polls = box.polls
+        for _ in range(2):
+            await seen.request("client/box:poll", {"transaction": "same"})
+        assert box.polls == polls + 2
 
 
 async def test_two_at_the_same_time_act_once(desk: Desk) -> None:

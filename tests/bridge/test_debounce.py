@@ -48,6 +48,14 @@ def test_back_in_between_starts_anew(calm: Debounce) -> None:
     assert calm.current.keys() == {"a", "b"}
 
 
+def test_back_in_a_partial_listing_starts_anew_too(calm: Debounce) -> None:
+    calm.settle(whole(A), LATER + 2)
+    calm.settle(part(download("b", progress=20.0)), LATER + 4)
+    assert not calm.unsettled
+    calm.settle(whole(A), LATER + 6)
+    assert calm.current.keys() == {"a", "b"}
+
+
 def test_a_partial_listing_says_nothing_of_those_it_lacks(calm: Debounce) -> None:
     for second in range(5):
         calm.settle(part(), LATER + second)

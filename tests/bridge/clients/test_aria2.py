@@ -209,6 +209,16 @@ async def test_a_start_forgets_what_was_stopped() -> None:
     assert not (await client.poll(complete=False)).restarted
 
 
+async def test_a_torrent_removed_and_added_once_more_between_two_polls_is_another_download() -> None:
+    engine = Engine(torrent(ONE, "complete"))
+    client = client_of(engine)
+    await client.poll(complete=True)
+    engine.rows = {TWO: torrent(TWO)}
+    listing = await client.poll(complete=False)
+    assert listing.downloads.keys() == listing.removed == {HASH}
+    assert not (await client.poll(complete=False)).removed
+
+
 async def test_a_wrong_secret_is_sent_twice_in_all(clock: Callable[[float], None]) -> None:
     engine = Engine()
     client = client_of(engine, secret="wrong")

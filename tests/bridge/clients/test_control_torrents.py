@@ -216,7 +216,7 @@ async def test_orders_to_qbittorrent(version: str, command: Command, orders: lis
 async def test_many_torrents_are_not_named_in_an_address() -> None:
     program = Program()
     ids = tuple(f"{number:040x}" for number in range(300))
-    program.rows = [{"hash": hash, "tags": "x"} for hash in (*ids, ONE)]
+    program.rows = [*({"hash": hash, "tags": "x"} for hash in ids), {"hash": ONE, "tags": "another's"}]
     await qbittorrent(program).execute(Set(ids, tags=()))
     assert program.orders == [("torrents/removeTags", {"hashes": "|".join(ids), "tags": "x"})]
     program.rows = [{"hash": hash, "priority": 1} for hash in ids]

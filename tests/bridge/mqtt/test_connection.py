@@ -1,6 +1,8 @@
 """The connection against real brokers, in every way a broker may be locked."""
 
 import asyncio
+import os
+import signal
 import subprocess
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -138,6 +140,34 @@ async def test_a_broker_that_dies_while_publishing_raises(mosquitto: Mosquitto) 
         await mosquitto.kill()
         with pytest.raises(BrokerError):
             await asyncio.wait_for(work, 10)
+
+
+async def test_what_was_under_way_when_the_broker_died_counts_as_lost(mosquitto: Mosquitto) -> None:
+    ear = Ear()
+    async with connected(ear, settings(mosquitto.url)) as connection:
+        assert mosquitto.pid is not None
+        os.kill(mosquitto.pid, signal.SIGSTOP)  # it takes the message and acknowledges nothing
+        work = asyncio.create_task(connection.publish([Outgoing("t", b"x")]))
+        async with asyncio.timeout(5):
+            while not connection._batches:
+                await asyncio.sleep(0)
+        await mosquitto.kill()
+        with pytest.raises(BrokerError, match="lost"):
+            await asyncio.wait_for(work, 10)
+    assert connection.published == 0
+
+
+@pytest.mark.parametrize("code", [128, 135], ids=["MQTT 3.1.1", "MQTT 5"])
+async def test_a_refused_subscription_is_said(code: int, caplog: pytest.LogCaptureFixture) -> None:
+    class Broker:
+        async def subscribe(self, wanted: list[tuple[str, int]]) -> list[int]:
+            return [qos if filter == "mine" else code for filter, qos in wanted]
+
+    connection = Connection(settings("mqtt://127.0.0.1:1883"), "tester", [])
+    await connection._subscribe(Broker(), [Subscription("mine", 1), Subscription("other/#", 1)])  # type: ignore[arg-type]
+    assert [record.getMessage() for record in caplog.records] == [
+        "broker: refuses the subscription to other/#: is the user allowed to read (acl)?"
+    ]
 
 
 def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -461,6 +461,23 @@ async def test_a_session_that_is_used_is_renewed(start: Start) -> None:
         assert (await browser.post("logout"))[0] == 204
 
 
+async def test_logging_out_of_a_renewed_session_ends_its_first_cookie_too(start: Start) -> None:
+    relay = await start(users={"anna": user()})
+    gate = relay.server._gate
+    async with Browser(relay) as browser:
+        await browser.log_in()
+        first = {one.key: one.value for one in browser.http.cookie_jar}
+        gate.wall = lambda: time.time() + 20 * 86400
+        async with aiohttp.ClientSession() as http:
+            for log_out, status in ((False, 200), (True, 401)):
+                assert (await browser.get("session"))[0] == 200
+                assert {one.key: one.value for one in browser.http.cookie_jar} != first
+                if log_out:
+                    assert (await browser.post("logout"))[0] == 204
+                async with http.get(relay.url("/api/v1/session"), cookies=first) as answer:
+                    assert answer.status == status
+
+
 async def test_sessions_outlive_the_relay_when_it_has_a_key_and_end_with_the_password(start: Start) -> None:
     anna, key = user(), "k" * 32
     first = await start(users={"anna": anna}, session_key=key)

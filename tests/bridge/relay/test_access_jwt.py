@@ -296,6 +296,16 @@ async def test_what_is_no_key_is_none(service: Service, answer: Callable[[], web
         await KeySet(service.url).key("one")
 
 
+async def test_a_redirect_is_not_followed(service: Service) -> None:
+    """Whoever answers where it leads could sign every token."""
+    away = {"Location": "/jwks.json"}
+    keys = {"keys": service.keys}
+    service.answer = lambda: web.Response(status=302, headers=away) if service.asked == 1 else web.json_response(keys)
+    with pytest.raises(KeysUnavailable):
+        await KeySet(service.url).key("one")
+    assert service.asked == 1
+
+
 async def test_a_token_that_names_no_key_may_have_the_only_one(service: Service) -> None:
     service.keys = [public(KEY, None), {"kty": "EC", "crv": "P-256", "kid": "x", "x": "AA", "y": "AA"}]
     assert await KeySet(service.url).key(None) is not None
@@ -330,6 +340,20 @@ async def test_without_the_keys_nobody_is_let_in_and_told_why(start: Start, serv
     status, said = await session(relay, signed(id="one"))
     assert status == 503
     assert "The login service's keys cannot be had now" in said["error"]["message"]
+
+
+async def test_a_ticket_ends_with_the_token_that_it_was_got_with(start: Start, service: Service) -> None:
+    relay = await start(**relay_settings(service))
+    async with aiohttp.ClientSession() as http:
+        tickets = []
+        for _ in range(2):
+            async with http.post(relay.url("/api/v1/ticket"), headers=bearer(signed(id="one"))) as answer:
+                tickets.append((await answer.json())["ticket"])
+        async with http.get(relay.url(f"/api/v1/state?ticket={tickets[0]}")) as answer:
+            assert answer.status == 200
+        relay.server._gate.wall = lambda: time.time() + 30 * 86400
+        async with http.get(relay.url(f"/api/v1/state?ticket={tickets[1]}")) as answer:
+            assert answer.status == 401
 
 
 async def test_a_connection_ends_with_its_token(start: Start, service: Service) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from downloads2mqtt.errors import BrokerError
 from downloads2mqtt.mqtt.message import Outgoing
+from downloads2mqtt.relay.access.throttle import BURST
 from tests.bridge.relay.conftest import Relay, Start
 
 TOKEN = "a-long-token"
@@ -63,6 +64,13 @@ async def test_polls_now(hooked: Relay, bus: Bus, options: dict[str, Any]) -> No
 @pytest.mark.parametrize("options", [{}, {"params": {"token": "wrong"}}, {"headers": {"Authorization": "Bearer x"}}])
 async def test_not_without_the_token(hooked: Relay, bus: Bus, options: dict[str, Any]) -> None:
     assert await call(hooked, **options) == 403
+    assert bus.topics == []
+
+
+async def test_who_guessed_too_often_waits_even_with_the_right_one(hooked: Relay, bus: Bus) -> None:
+    """It may be a word that people can guess."""
+    assert {await call(hooked, params={"token": f"guess {number}"}) for number in range(BURST)} == {403}
+    assert await call(hooked, params={"token": TOKEN}) == 429
     assert bus.topics == []
 
 

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from downloads2mqtt.contract.event import Notification
 from downloads2mqtt.contract.frames import Delta
 from downloads2mqtt.relay.hub.channel import EVERYTHING, Filter
 from downloads2mqtt.relay.hub.frame import Frame, Ring
@@ -417,6 +418,28 @@ def test_a_reader_with_a_filter_is_told_what_it_missed(hub: Hub) -> None:
     back = Tap(hub, back=gone.mirror, wanted=Filter(clients=frozenset({"seedbox"})))
     assert back.mirror.kinds[2:] == ["hello", "delta"]
     assert back.mirror.downloads.keys() == {"seedbox:a"}
+
+
+def test_a_series_that_was_let_go_is_nothing_to_resume_from(hub: Hub) -> None:
+    """Its numbers begin anew."""
+    wanted = Filter(scope=Scope(clients=frozenset({"seedbox"})))
+    gone = Tap(hub, wanted=wanted)
+    hub.channels.leave(gone.reader)
+    for now in (100.0, 200.0):
+        hub.channels.prune(now)
+    hub.download(download("a"))
+    hub.flush(201.0)
+    back = Tap(hub, back=gone.mirror, wanted=wanted)
+    assert back.mirror.kinds[2:] == ["hello", "snapshot"]
+    assert back.mirror.downloads.keys() == {"seedbox:a"}
+
+
+def test_one_that_lagged_is_told_what_was_said_to_people(hub: Hub) -> None:
+    tap = Tap(hub, room=2)
+    hub.notify(Notification(type="note", message="a word", at=AT))
+    assert tap.mirror.kinds == ["hello", "snapshot"]
+    tap.open()
+    assert tap.mirror.kinds == ["hello", "snapshot", "notification"]
 
 
 def test_a_filter_that_nobody_returns_to_is_let_go(hub: Hub) -> None:

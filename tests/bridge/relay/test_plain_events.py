@@ -24,6 +24,7 @@ from downloads2mqtt.relay.hub.frame import Encoded
 from downloads2mqtt.relay.hub.hub import Hub
 from downloads2mqtt.relay.hub.reader import Reader
 from downloads2mqtt.relay.plain_events.narrator import Narrator
+from downloads2mqtt.relay.plain_events.wire import PlainEvents
 from downloads2mqtt.relay.server import Server
 from downloads2mqtt.relay.settings import HttpSettings
 from tests.bridge.relay.builders import AT, download, event
@@ -364,12 +365,18 @@ async def test_http_1_0(relay: Relay) -> None:
 
 
 async def test_leaves_nothing_behind(relay: Relay) -> None:
-    for _ in range(3):
-        async with listen(relay) as page:
+    app = relay.server._runner.app
+    assert app is not None
+    handlers = [getattr(route.handler, "__self__", None) for route in app.router.routes()]
+    wire = next(handler for handler in handlers if isinstance(handler, PlainEvents))
+    for number in range(3):
+        async with listen(relay, f"/events?ids={number}") as page:
             await page.until("connected")
             await relay.until(lambda relay: len(relay.hub.channels) > 0)
+            assert wire._narrators
     await asyncio.wait_for(relay.server.aclose(), 3)
     assert (len(relay.hub.channels), len(relay.server.connections)) == (0, 0)
+    assert not wire._narrators
 
 
 async def test_one_that_lags_ends_with_what_is(relay: Relay) -> None:

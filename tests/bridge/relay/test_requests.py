@@ -185,6 +185,16 @@ async def test_only_so_many_wait(relay: Relay, bus: AnsweringBus, monkeypatch: p
     assert (await post(relay, "client/seedbox/poll")).status_code == 200
 
 
+async def test_what_was_answered_or_never_will_be_waits_no_more(
+    relay: Relay, bus: AnsweringBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "MOST_WAITING", 1)
+    assert [(await post(relay, "client/seedbox/poll")).status_code for _ in range(3)] == [200] * 3
+    monkeypatch.setattr(requests, "ANSWER_SECONDS", 0.05)
+    bus.answer = silence
+    assert [(await post(relay, "client/seedbox/poll")).status_code for _ in range(3)] == [504] * 3
+
+
 @pytest.mark.parametrize(
     ("frame", "code"),
     [
