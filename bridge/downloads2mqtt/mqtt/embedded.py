@@ -1,16 +1,9 @@
-"""The embedded broker: amqtt, in a process of its own.
-
-amqtt 0.12 sends every client that connects whatever retained message matches anybody's filter; in our own event loop
-one subscriber held everything for a second. Its shipped configuration listens on every address without a password,
-so it gets one of ours: loopback, and the password of `mqtt.password` where one is set.
-"""
+"""The embedded broker, in a process of its own: in ours, one subscriber to much held everything for a second."""
 
 import asyncio
-import contextlib
 import json
 import logging
 import os
-import signal
 import sys
 from typing import Any
 
@@ -35,7 +28,7 @@ class EmbeddedBroker:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "downloads2mqtt.mqtt.embedded",
+            "downloads2mqtt.mqtt.embedded_process",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             start_new_session=True,
@@ -88,56 +81,3 @@ def _orders(settings: MqttSettings) -> dict[str, Any]:
         "password": password,
         "parent": os.getpid(),
     }
-
-
-def _configuration(orders: dict[str, Any]) -> dict[str, Any]:
-    if orders["password"] is None:
-        door: dict[str, Any] = {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}}
-    else:
-        door = {"downloads2mqtt.mqtt.password.PasswordPlugin": {k: orders[k] or "" for k in ("username", "password")}}
-    listener = {"type": "tcp", "bind": orders["listen"], "max_connections": 500}
-    return {"listeners": {"default": listener}, "plugins": door, "timeout_disconnect_delay": 2}
-
-
-async def _serve(orders: dict[str, Any]) -> None:
-    from amqtt.broker import Broker
-    from amqtt.errors import BrokerError as AmqttError
-
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    broker = Broker(_configuration(orders))
-    try:
-        await broker.start()
-    except (AmqttError, OSError) as error:
-        cause = error.__cause__ or error.__context__ or error
-        _tell(str(getattr(cause, "strerror", None) or cause))
-        return
-    _tell("ready")
-    parent = asyncio.create_task(_outlived(orders["parent"], stop))
-    await stop.wait()
-    parent.cancel()
-    with contextlib.suppress(AmqttError):
-        await broker.shutdown()
-
-
-def _tell(word: str) -> None:
-    sys.stdout.write(word + "\n")
-    sys.stdout.flush()
-
-
-async def _outlived(parent: int, stop: asyncio.Event) -> None:
-    """A bridge that was killed must not leave its broker behind."""
-    while os.getppid() == parent:  # noqa: ASYNC110
-        await asyncio.sleep(1)
-    stop.set()
-
-
-def main() -> None:
-    """The broker's process: orders come as one line of JSON on standard input, so no password is in an argument."""
-    logging.basicConfig(level=logging.CRITICAL)  # amqtt calls every connection that is closed early an error
-    asyncio.run(_serve(json.loads(sys.stdin.readline())))
-
-
-if __name__ == "__main__":
-    main()

@@ -50,6 +50,23 @@ async def test_retains_and_hands_over() -> None:
             await second.until(lambda: second.topics.get("downloads2mqtt/bridge/main/state") == b"online")
 
 
+async def test_each_is_sent_only_what_it_asked_for_and_once() -> None:
+    port = free_port()
+    async with running(settings(port)), Listener(port) as everything:
+        for topic in ("a", "b"):
+            await everything.publish(topic, topic.encode(), retain=True)
+        await everything.until(lambda: len(everything.topics) == 2)
+        async with aiomqtt.Client("127.0.0.1", port) as client:
+            await client.subscribe("downloads2mqtt/b", 1)
+            await everything.publish("b", b"last")
+            told = []
+            async for message in client.messages:
+                told.append((str(message.topic), message.payload))
+                if message.payload == b"last":
+                    break
+        assert told == [("downloads2mqtt/b", b"b"), ("downloads2mqtt/b", b"last")]
+
+
 async def test_with_a_password_nobody_else_comes_in() -> None:
     port = free_port()
     async with running(settings(port, username="me", password="right-one")):
