@@ -33,10 +33,13 @@ SIZE = 12 << 20
 LIMIT = 1_024_000  # a whole number of kB and of KiB
 
 
-async def start(laboratory: Laboratory, release: str, news_server: NewsServer) -> list[DownloadClient]:
+@pytest.fixture(params=list(SUITES))
+async def clients(
+    request: pytest.FixtureRequest, laboratory: Laboratory, news_server: NewsServer
+) -> list[DownloadClient]:
     """Every program, as old or as new as the release has it."""
-    suite = SUITES[release]
-    newer = VERSIONS["bookworm" if release == "bookworm" else "forky"]
+    suite = SUITES[request.param]
+    newer = VERSIONS["bookworm" if request.param == "bookworm" else "forky"]
     folder = laboratory.folder
     programs: list[DownloadClient] = [
         QBittorrent(folder, suite),
@@ -50,16 +53,9 @@ async def start(laboratory: Laboratory, release: str, news_server: NewsServer) -
     return list(await asyncio.gather(*(laboratory.start(program) for program in programs)))
 
 
-@pytest.mark.parametrize("release", list(SUITES))
 async def test_added_paused_resumed_completed_removed(
-    laboratory: Laboratory,
-    release: str,
-    swarm: Swarm,
-    news_server: NewsServer,
-    mosquitto: Mosquitto,
-    tmp_path: Path,
+    clients: list[DownloadClient], swarm: Swarm, news_server: NewsServer, mosquitto: Mosquitto, tmp_path: Path
 ) -> None:
-    clients = await start(laboratory, release, news_server)
     async with served(clients, mosquitto, tmp_path) as (_, seen):
 
         async def ask(client: DownloadClient, verb: str, **fields: object) -> dict[str, str]:
@@ -94,16 +90,9 @@ async def test_added_paused_resumed_completed_removed(
         await with_each(clients, story)
 
 
-@pytest.mark.parametrize("release", list(SUITES))
 async def test_every_verb_that_a_program_declares(
-    laboratory: Laboratory,
-    release: str,
-    swarm: Swarm,
-    news_server: NewsServer,
-    mosquitto: Mosquitto,
-    tmp_path: Path,
+    clients: list[DownloadClient], swarm: Swarm, news_server: NewsServer, mosquitto: Mosquitto, tmp_path: Path
 ) -> None:
-    clients = await start(laboratory, release, news_server)
     async with served(clients, mosquitto, tmp_path) as (_, seen):
 
         async def story(client: DownloadClient) -> None:
