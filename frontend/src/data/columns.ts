@@ -16,9 +16,9 @@ interface Traits {
 }
 
 const TRAITS: Record<Column, Traits> = {
-  name: { width: 13 },
+  name: { width: 10.6 },
   state: { width: 8.6 },
-  progress: { width: 9, falling: true },
+  progress: { width: 8.2, falling: true },
   size: { width: 5.2, figure: true, falling: true },
   downloaded: { width: 5.8, figure: true, falling: true },
   uploaded: { width: 5.8, figure: true, falling: true },
@@ -28,7 +28,7 @@ const TRAITS: Record<Column, Traits> = {
   ratio: { width: 4, figure: true, falling: true },
   seeds: { width: 4, figure: true, falling: true },
   peers: { width: 4, figure: true, falling: true },
-  client: { width: 6.5 },
+  client: { width: 5.6 },
   category: { width: 7 },
   tags: { width: 8 },
   queue_position: { width: 4, figure: true },
