@@ -117,7 +117,7 @@ class Bridge:
 
     def subscriptions(self) -> Sequence[Subscription]:
         """Requests to this bridge and its clients."""
-        return self._commands.subscriptions([id for id in self._clients if id not in self._restore.claimed])
+        return self._commands.subscriptions(list(self._clients))
 
     async def on_connect(self) -> None:
         """The first time read back what the broker holds before anything is said; later say everything first."""

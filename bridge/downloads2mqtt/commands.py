@@ -110,6 +110,8 @@ class Commands:
                 task.add_done_callback(lambda _: room.release())
 
     async def _serve(self, connection: Connection, message: Incoming, levels: tuple[str, ...]) -> None:
+        if levels[0] == "client" and levels[1] not in self._pollers:
+            return  # another bridge serves a client of this name, and answers
         response = await self._answer(message, levels)
         try:
             await connection.publish(self._outgoing(message, levels, response))

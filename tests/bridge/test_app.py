@@ -312,7 +312,47 @@ async def test_a_client_that_another_live_bridge_serves_is_refused(
             assert seen.json("client/box/status")["bridge"] == "main"
             clients = seen.json("bridge/second/info")["clients"]
             assert [entry["client"] for entry in clients] == ["own"]
+            for client in ("box", "own"):
+                answer = await seen.request(f"client/{client}:poll", {})
+                assert answer["status"] == "ok"
+            answers = [topic for topic, _ in seen.log if topic.endswith("client/box/response/poll")]
+            assert len(answers) == 1, "only who serves it answers"
     assert "already serves a client of this name" in caplog.text
+
+
+async def test_what_is_no_longer_configured_goes_without_the_ledger_too(desk: Desk, tmp_path: Path) -> None:
+    box, other = Scripted(), Scripted("other")
+    other.set(B)
+    async with desk.listener() as seen:
+        async with desk.bridge(box, other):
+            await seen.until(lambda: ids(seen, "other") == {"b"} and seen.json("client/other/stats"))
+        async with Desk(desk.mosquitto, tmp_path / "anew").bridge(box):
+            await seen.until(lambda: not ids(seen, "other"))
+            await seen.until(lambda: seen.json("client/other/status") is None)
+            await seen.until(lambda: seen.json("client/other/stats") is None)
+
+
+async def test_what_other_bridges_serve_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    box, own = Scripted(), Scripted("own")
+    box.set(A)
+    second = Desk(desk.mosquitto, tmp_path / "second")
+    async with desk.listener() as seen, desk.bridge(box):
+        await seen.until(lambda: ids(seen) == {"a"} and seen.json("client/box/stats"))
+        async with second.bridge(own, bridge="second"):
+            await seen.until(lambda: seen.json("client/own/status"))
+        await seen.until(lambda: seen.topics.get("downloads2mqtt/bridge/second/state") == b"offline")
+        assert [topic for topic, payload in seen.log if "/client/box/" in topic and not payload] == []
+
+
+async def test_a_client_of_a_bridge_that_is_gone_is_taken_over(desk: Desk, tmp_path: Path) -> None:
+    box = Scripted()
+    box.set(A)
+    async with desk.listener() as seen:
+        async with desk.bridge(box):
+            await seen.until(lambda: ids(seen) == {"a"} and seen.json("client/box/status")["state"] == "online")
+        async with Desk(desk.mosquitto, tmp_path / "second").bridge(box, bridge="second"):
+            await seen.until(lambda: seen.json("client/box/status")["bridge"] == "second")
+            assert ids(seen) == {"a"}
 
 
 async def test_a_connection_that_breaks_leaves_the_will_and_comes_back(desk: Desk) -> None:

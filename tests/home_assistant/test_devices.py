@@ -92,6 +92,7 @@ async def test_a_client_that_is_left_out(hass: HomeAssistant, home: MockConfigEn
     house.client("seedbox")
     house.client("usenet")
     house.say("client/usenet/event", event(1, client="usenet"))
+    house.say("client/usenet/event", event(3, "failed", client="usenet"))
     house.say("client/seedbox/event", event(2))
     await house.settle()
     assert devices(hass, home) == {"all", "bridge_main", "client_seedbox"}

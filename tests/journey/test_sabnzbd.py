@@ -52,10 +52,14 @@ async def add(bridge: Bridge, content: bytes, name: str = "Told", **more: Any) -
 
 
 async def row(sabnzbd: Sabnzbd, id: str) -> dict[str, Any]:
-    """What SABnzbd itself tells of a job in its queue."""
-    found = find((await sabnzbd.call("queue"))["queue"]["slots"], id)
-    assert found is not None
-    return found
+    """What SABnzbd itself tells of a job in its queue, out of which it takes it for a moment to put it elsewhere."""
+
+    async def found() -> dict[str, Any] | None:
+        return find((await sabnzbd.call("queue"))["queue"]["slots"], id)
+
+    row = await until(found, 5)
+    assert row is not None
+    return row
 
 
 async def order_of(sabnzbd: Sabnzbd) -> list[str]:

@@ -122,7 +122,7 @@ def where(row: dict[str, Any]) -> str:
 
 def client_of(engine: Any, url: str = URL, **settings: Any) -> Aria2:
     settings = {"secret": "adminadmin", **settings}
-    return Aria2("box", Settings(url=url, **settings), Http(url, transport=httpx.MockTransport(engine), timeout=1))
+    return Aria2("box", Settings(url=url, **settings), Http(url, transport=httpx.MockTransport(engine), timeout=10))
 
 
 async def polled(engine: Engine) -> Aria2:

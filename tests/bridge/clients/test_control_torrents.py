@@ -124,7 +124,7 @@ def fields(request: httpx.Request) -> dict[str, str]:
 
 
 def qbittorrent(program: Any, **settings: Any) -> QBittorrent:
-    http = Http(URL, transport=httpx.MockTransport(program), timeout=1)
+    http = Http(URL, transport=httpx.MockTransport(program), timeout=10)
     return QBittorrent("box", QSettings(url=URL, **settings), http)
 
 
@@ -460,7 +460,7 @@ class Daemon:
 
 
 def transmission(daemon: Any) -> Transmission:
-    return Transmission("box", TSettings(url=URL), Http(URL, transport=httpx.MockTransport(daemon), timeout=1))
+    return Transmission("box", TSettings(url=URL), Http(URL, transport=httpx.MockTransport(daemon), timeout=10))
 
 
 @pytest.fixture(params=[None, "6.0.1"], ids=["legacy", "json-rpc"])

@@ -109,7 +109,7 @@ def fails(code: int, message: str) -> httpx.Response:
 
 def client_of(web: Any, url: str = URL, **settings: Any) -> Deluge:
     settings = {"password": "adminadmin", **settings}
-    return Deluge("box", Settings(url=url, **settings), Http(url, transport=httpx.MockTransport(web), timeout=1))
+    return Deluge("box", Settings(url=url, **settings), Http(url, transport=httpx.MockTransport(web), timeout=10))
 
 
 @pytest.fixture

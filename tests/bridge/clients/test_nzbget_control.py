@@ -81,7 +81,7 @@ def past(id: int, status: str = "SUCCESS/ALL", **more: Any) -> dict[str, Any]:
 
 def client(box: Any, password: str = PASSWORD) -> Nzbget:
     settings = Settings.model_validate({"url": URL, "username": "me", "password": password})
-    return Nzbget("box", settings, Http(URL, transport=httpx.MockTransport(box), timeout=1))
+    return Nzbget("box", settings, Http(URL, transport=httpx.MockTransport(box), timeout=10))
 
 
 async def refused(box: Box, command: Command, code: str, sentence: str, *, orders: int = 0) -> None:

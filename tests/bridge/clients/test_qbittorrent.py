@@ -66,7 +66,7 @@ class Program:
 
 
 def client_of(program: Any, **settings: Any) -> QBittorrent:
-    http = Http(URL, transport=httpx.MockTransport(program), timeout=1)
+    http = Http(URL, transport=httpx.MockTransport(program), timeout=10)
     return QBittorrent("box", Settings(url=URL, **settings), http)
 
 

@@ -146,7 +146,7 @@ def wide(value: Any) -> Any:
 
 
 def client_of(program: Any, url: str = URL, **more: Any) -> RTorrent:
-    http = Http(url, transport=httpx.MockTransport(program), timeout=1)
+    http = Http(url, transport=httpx.MockTransport(program), timeout=10)
     return RTorrent("box", Settings(url=url, **more), http)
 
 

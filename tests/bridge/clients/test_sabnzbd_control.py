@@ -104,7 +104,7 @@ def fields(request: httpx.Request) -> dict[str, str]:
 
 def client(program: Any, key: str = KEY) -> Sabnzbd:
     settings = Sabnzbd.Settings.model_validate({"url": "http://sab.test:8080/", "api_key": key})
-    return Sabnzbd("box", settings, Http(settings.url, transport=httpx.MockTransport(program), timeout=1))
+    return Sabnzbd("box", settings, Http(settings.url, transport=httpx.MockTransport(program), timeout=10))
 
 
 def job(id: str, status: str = "Downloading", **more: Any) -> dict[str, Any]:

@@ -103,7 +103,7 @@ class Daemon:
 
 
 def client_of(daemon: Any, url: str = URL, **settings: Any) -> Transmission:
-    http = Http(url, transport=httpx.MockTransport(daemon), timeout=1)
+    http = Http(url, transport=httpx.MockTransport(daemon), timeout=10)
     return Transmission("box", Settings(url=url, **settings), http)
 
 

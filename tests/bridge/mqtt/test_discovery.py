@@ -105,6 +105,16 @@ async def test_what_is_told(desk: Desk) -> None:
         assert summary == {"remaining_size": 900, "remaining_time": 18, "last_completed": None, "problem": False}
 
 
+async def test_what_is_removed_is_left_no_more(desk: Desk) -> None:
+    box = Able()
+    box.set(download("a"), download("b"))
+    summary = "home_assistant/client/box"
+    async with desk.listener() as seen, desk.bridge(box):
+        await seen.until(lambda: (seen.json(summary) or {}).get("remaining_size") == 1800)
+        box.set(download("a"))
+        await seen.until(lambda: seen.json(summary)["remaining_size"] == 900)
+
+
 @pytest.mark.parametrize("mode", ["auto", "on"])
 async def test_the_component_is_there_before(desk: Desk, mode: str) -> None:
     box = Able()
@@ -301,6 +311,24 @@ async def test_the_switch_of_a_client_that_is_called_request(desk: Desk) -> None
         answer = await seen.until(lambda: seen.json("client/request/response/pause"))
         assert answer["status"] == "error", "this client refuses to pause, but it was asked"
         assert not [topic for topic, _ in seen.log if "home_assistant" in topic and "response" in topic]
+
+
+async def test_a_switch_does_nothing_while_the_component_is_there(desk: Desk) -> None:
+    box = Able()
+    switch, pause = "home_assistant/client/box/paused", "downloads2mqtt/client/box/request/pause"
+    async with desk.listener() as seen:
+        await seen.publish(COMPONENT, b"online", retain=True)
+        async with desk.bridge(box) as bridge:
+            await settled(box)
+            await quiet(bridge)
+            await seen.publish(switch, b"ON")
+            await seen.request("client/box:poll", {})
+            await settled(box)
+            assert pause not in seen.topics
+            await seen.publish(COMPONENT, b"offline", retain=True)
+            await seen.until(lambda: len(held(seen)) == 2)
+            await seen.publish(switch, b"ON")
+            await seen.until(lambda: pause in seen.topics)
 
 
 async def test_a_retained_switch_pauses_nothing(desk: Desk) -> None:

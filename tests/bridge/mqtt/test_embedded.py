@@ -87,6 +87,25 @@ async def test_the_password_is_in_no_argument() -> None:
         assert b"right-one" not in process.joinpath("environ").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("listen", "password", "warns"),
+    [
+        ("127.0.0.1:1883", None, False),
+        ("localhost:1883", None, False),
+        ("[::1]:1883", None, False),
+        ("0.0.0.0:1883", None, True),
+        ("nas.local:1883", None, True),
+        ("0.0.0.0:1883", "right-one", False),
+    ],
+)
+def test_an_open_door_is_warned_of(
+    caplog: pytest.LogCaptureFixture, listen: str, password: str | None, warns: bool
+) -> None:
+    who = {"username": "me", "password": password} if password else {}
+    EmbeddedBroker(MqttSettings.model_validate({"embedded": {"listen": listen}, **who}))._say()
+    assert ("lets anybody in" in caplog.text) is warns
+
+
 async def test_a_port_that_is_taken_is_said_in_a_sentence() -> None:
     port = free_port()
     async with running(settings(port)):

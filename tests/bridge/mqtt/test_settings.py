@@ -119,6 +119,21 @@ def test_what_belongs_together() -> None:
     assert settings(username="x").password is None
 
 
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        ("keepalive", 5, 4),
+        ("keepalive", 3600, 3601),
+        ("client_id", "x", ""),
+        ("client_id", "x" * 128, "x" * 129),
+    ],
+)
+def test_what_brokers_can_do_with(field: str, good: object, bad: object) -> None:
+    assert getattr(settings(**{field: good}), field) == good
+    with pytest.raises(ValidationError, match=field):
+        settings(**{field: bad})
+
+
 @pytest.mark.parametrize("field", ["keepalive", "client_id", "protocol", "password", "username"])
 def test_bad_values_are_not_repeated(field: str) -> None:
     with pytest.raises(ValidationError) as caught:

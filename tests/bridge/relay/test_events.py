@@ -13,9 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.bridge.relay.builders import download, event
+from tests.bridge.relay.builders import download, event, info
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.mirror import Mirror
+from tests.bridge.relay.people import bearer, token
 
 PATH = "/api/v1/events"
 
@@ -86,6 +87,19 @@ async def test_headers(relay: Relay) -> None:
         assert said["X-Accel-Buffering"] == "no"
         assert said["X-Content-Type-Options"] == "nosniff"
     assert (head.status_code, head.content) == (200, b"")
+
+
+async def test_who_asks_for_the_headers_takes_no_place(relay: Relay) -> None:
+    async with httpx.AsyncClient() as http:
+        assert (await http.head(relay.url(PATH), timeout=2)).status_code == 200
+        assert len(relay.server.connections) == 0
+
+
+async def test_it_is_told_what_one_may(start: Start) -> None:
+    relay = await start(tokens={"wall": token(control="off")})
+    relay.say("bridge/main/info", info("seedbox"))
+    async with listening(relay, **bearer()) as listener:
+        assert (await listener.next())["control"] == "off"
 
 
 async def test_it_resumes(relay: Relay) -> None:

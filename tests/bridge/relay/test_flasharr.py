@@ -505,6 +505,16 @@ async def test_lists(http: httpx.AsyncClient, query: str, listed: str) -> None:
     assert page["total_pages"] == -(-page["total"] // page["limit"])
 
 
+@pytest.mark.parametrize("path", ["", "/batches"])
+async def test_a_page_lists_a_hundred_at_most(relay: Relay, http: httpx.AsyncClient, path: str) -> None:
+    for number in range(101):
+        relay.say(f"client/seedbox/download/x{number}", download(f"x{number}"))
+    relay.hub.flush(time.monotonic() + 2)
+    listed = (await http.get(f"api/downloads{path}", params={"limit": "5000"})).json()
+    assert (listed["limit"], listed["total_pages"]) == (100, 2)
+    assert len([*listed.get("downloads", ()), *listed.get("batches", ()), *listed.get("standalone", ())]) == 100
+
+
 async def test_batches(http: httpx.AsyncClient) -> None:
     first = (await http.get("api/downloads/batches?limit=2&page=1")).json()
     assert (len(first["batches"]), ids(first["standalone"])) == (1, "d")
@@ -540,6 +550,11 @@ async def test_one_and_totals(http: httpx.AsyncClient) -> None:
     assert (await http.get("api/downloads/stats")).json()["db_counts"]["all"] == 5
     for path in ("health", "api/health"):
         assert (await http.get(path)).json()["status"] == "ok"
+
+
+async def test_nobody_keeps_an_answer(http: httpx.AsyncClient) -> None:
+    for path in ("", "/batches", "/stats", "/nothing"):
+        assert (await http.get(f"api/downloads{path}")).headers["Cache-Control"] == "no-store"
 
 
 TV = task.batch_id(download(category="tv/hd"))
@@ -599,6 +614,37 @@ async def test_actions(
     assert sorted(bridge.asked, key=str) == asked
 
 
+@pytest.mark.parametrize("usenet", [{"abilities": ("add", "remove")}, {"state": "offline", "abilities": ABILITIES}])
+async def test_all_are_paused_where_that_can_be(relay: Relay, http: httpx.AsyncClient, usenet: dict[str, Any]) -> None:
+    relay.say("client/usenet/status", status("usenet", protocol="usenet", **usenet))
+    relay.hub.flush(time.monotonic() + 2)
+    bridge = Bridge(relay)
+    reply = await http.post("api/downloads/pause-all")
+    assert (reply.status_code, reply.json()) == (200, {"success": True, "affected": 1})
+    assert bridge.asked == [("client/seedbox/pause", {"ids": ["a"]})]
+
+
+@pytest.mark.parametrize("refuses", ["seedbox", "usenet"])
+async def test_what_some_did_counts_where_others_refused(relay: Relay, http: httpx.AsyncClient, refuses: str) -> None:
+    failed = {"status": "error", "error": {"code": "failed", "message": "the client said no"}}
+    bridge = Bridge(relay, {f"client/{refuses}/pause": failed})
+    reply = await http.post("api/downloads/pause-all")
+    assert (reply.status_code, reply.json()) == (200, {"success": True, "affected": 1})
+    assert len(bridge.asked) == 2
+
+
+async def test_very_many_are_asked_for_in_several_requests(relay: Relay, http: httpx.AsyncClient) -> None:
+    for number in range(500):
+        relay.say(f"client/seedbox/download/x{number}", download(f"x{number}"))
+    relay.hub.flush(time.monotonic() + 2)
+    bridge = Bridge(relay)
+    reply = await http.post("api/downloads/pause-all")
+    assert reply.json() == {"success": True, "affected": 502}
+    asked = [fields["ids"] for topic, fields in bridge.asked if topic == "client/seedbox/pause"]
+    assert [len(ids) for ids in asked] == [500, 1]
+    assert len({id for ids in asked for id in ids}) == 501
+
+
 async def test_adds(relay: Relay, http: httpx.AsyncClient) -> None:
     bridge = Bridge(relay, {"bridge/main/add": {"status": "ok", "data": {"client": "usenet", "id": "n1"}}})
     body = {"url": "https://x.example/get/A%20B.nzb?apikey=s3cret", "category": "tv", "priority": "HIGH", "tmdb": {}}
@@ -621,6 +667,37 @@ async def test_those_who_see_some_add_at_a_client_of_theirs(start: Start) -> Non
         assert (reply.status_code, [topic for topic, _ in bridge.asked]) == (200, ["client/seedbox/add"])
         refused = await http.delete("api/downloads/seedbox:x")
         assert refused.status_code == 404
+
+
+MAGNET = "magnet:?xt=urn:btih:" + "a" * 40
+
+
+@pytest.mark.parametrize(("clients", "asked"), [(("aaa", "seedbox"), ["client/seedbox/add"]), (("aaa",), [])])
+async def test_those_who_see_some_add_where_that_is_taken(
+    start: Start, clients: Sequence[str], asked: list[str]
+) -> None:
+    relay = await start(tokens={"wall": token(clients=clients, control="safe")})
+    await relay.greet("seedbox", "aaa", "bbb")
+    relay.say("client/aaa/status", status("aaa", abilities=ABILITIES, protocol="usenet"))
+    relay.say("client/seedbox/status", status("seedbox", abilities=ABILITIES))
+    relay.hub.flush(time.monotonic() + 1)
+    bridge = Bridge(relay)
+    async with httpx.AsyncClient(trust_env=False, headers=bearer(), base_url=relay.url()) as http:
+        reply = await http.post("api/downloads", json={"url": MAGNET})
+        assert ([topic for topic, _ in bridge.asked], reply.status_code) == (asked, 200 if asked else 503)
+
+
+async def test_what_was_there_and_is_hidden_is_not_told_to_who_adds_it(start: Start) -> None:
+    relay = await start(tokens={"wall": token(categories=["films"], control="safe")})
+    await relay.greet("seedbox")
+    relay.say("client/seedbox/status", status("seedbox", abilities=ABILITIES))
+    relay.say("client/seedbox/download/x", download("x", category="private", name="Hidden", state="paused"))
+    relay.hub.flush(time.monotonic() + 1)
+    Bridge(relay, {"client/seedbox/add": {"status": "ok", "data": {"client": "seedbox", "id": "x"}}})
+    async with httpx.AsyncClient(trust_env=False, headers=bearer(), base_url=relay.url()) as http:
+        told = (await http.post("api/downloads", json={"url": MAGNET, "category": "films"})).json()
+        assert (told["id"], told["category"], told["state"]) == ("seedbox:x", "films", "QUEUED")
+        assert "Hidden" not in json.dumps(told)
 
 
 @pytest.mark.parametrize(

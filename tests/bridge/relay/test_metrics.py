@@ -67,6 +67,11 @@ async def test_metrics(relay: Relay) -> None:
     assert ("mqtt_lag_seconds", "") not in after, "what was retained tells of no lag"
 
 
+async def test_nobody_keeps_them(relay: Relay) -> None:
+    async with httpx.AsyncClient(trust_env=False) as http:
+        assert (await http.get(relay.url("/metrics"))).headers["Cache-Control"] == "no-store"
+
+
 async def test_each_figure_is_its_own(relay: Relay) -> None:
     tally = relay.hub.channels.tally
     tally.frames, tally.bytes, tally.conflated, tally.dropped_events, tally.slow = 11, 22, 33, 44, 55

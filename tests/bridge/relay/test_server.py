@@ -51,6 +51,13 @@ async def test_nothing_else_is_served(relay: Relay, path: str) -> None:
     assert b"nosniff" in answer
 
 
+@pytest.mark.parametrize(("encoding", "zipped"), [("gzip", "gzip"), ("identity", None)])
+async def test_what_lies_between_keeps_what_is_zipped_apart(relay: Relay, encoding: str, zipped: str | None) -> None:
+    headers = {"Accept-Encoding": encoding}
+    async with aiohttp.ClientSession() as http, http.get(relay.url("/"), headers=headers) as answer:
+        assert (answer.headers.get("Content-Encoding"), answer.headers["Vary"]) == (zipped, "Accept-Encoding")
+
+
 async def test_the_state_is_zipped_and_sent_again_only_when_it_changed(relay: Relay) -> None:
     for number in range(200):
         relay.say(f"client/seedbox/download/id{number}", download(f"id{number}"))

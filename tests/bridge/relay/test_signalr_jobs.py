@@ -9,8 +9,10 @@ import pytest
 from downloads2mqtt.contract.download import STATES, Download
 from downloads2mqtt.contract.event import Notification
 from downloads2mqtt.contract.frames import SnapshotFrame
+from downloads2mqtt.relay.hub.reader import Reader
 from downloads2mqtt.relay.hub.scope import Grant, Scope
 from downloads2mqtt.relay.signalr import jobs, jobs_audience
+from downloads2mqtt.relay.signalr.polling import Letterbox
 from tests.bridge.relay.builders import AT, download, event
 from tests.bridge.relay.conftest import Relay
 from tests.bridge.relay.signalr_clients import Raw, raw
@@ -168,6 +170,30 @@ async def test_what_changes_just_before_one_subscribes_is_told(relay: Relay) -> 
         await call(second, "SubscribeToVideo", "seedbox")
         while (await second.until("VideoProgressUpdate"))["overallProgress"] != 90:
             pass
+
+
+class Quiet:
+    """A session that nobody reads."""
+
+    def __init__(self, relay: Relay) -> None:
+        self.reader = Reader(lambda frame: True)
+        self.outlet = relay.server._services.outlet(Letterbox(), lambda frame: (), Letterbox().drain)
+
+    def say(self, records: bytes) -> None:
+        """Nothing."""
+
+
+async def test_who_leaves_watches_no_client_any_more(relay: Relay) -> None:
+    await told(relay, "a")
+    audience = jobs_audience.JobsAudience(relay.hub, Scope())
+    one, two = Quiet(relay), Quiet(relay)
+    for session in (one, two):
+        audience.enter(session)
+        audience.call(session, "SubscribeToVideo", ["seedbox"])
+    audience.leave(one)
+    assert (audience._clients, list(audience._due)) == ({"seedbox": 1}, ["seedbox"])
+    audience.leave(two)
+    assert (audience._clients, audience._due, audience._told) == ({}, {}, {})
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,10 @@ from downloads2mqtt.relay.budget import Budget
 from downloads2mqtt.relay.connections import LARGEST_FRAME
 from downloads2mqtt.relay.framing import framed
 from downloads2mqtt.relay.native.websocket import Session, decode
-from tests.bridge.relay.builders import download, event
+from tests.bridge.relay.builders import download, event, info
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.mirror import Mirror
+from tests.bridge.relay.people import bearer, token
 
 
 class Browser:
@@ -445,3 +446,10 @@ async def test_a_reader_that_subscribes_while_it_lags_is_greeted_when_it_can_tak
         while browser.mirror.downloads.keys() != {"seedbox:id7"}:
             await browser.next()
         assert browser.mirror.kinds.count("hello") == 2
+
+
+async def test_it_is_told_what_one_may(start: Start) -> None:
+    relay = await start(tokens={"wall": token(control="off")})
+    relay.say("bridge/main/info", info("seedbox"))
+    async with websockets.connect(relay.url("/api/v1/ws", "ws"), additional_headers=bearer()) as connection:
+        assert json.loads(await asyncio.wait_for(connection.recv(), 5))["control"] == "off"

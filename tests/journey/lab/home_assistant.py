@@ -47,6 +47,12 @@ USUAL = re.compile(
     r"Skipping pip|zlib_ng|FFmpeg|ffmpeg|libturbojpeg|TurboJPEG|We found a custom integration"
     r"|entity_registry is logging too frequently"
 )
+# 2025.4 logs what it answers to whoever calls an action over HTTP that is refused.
+ANSWERED = re.compile(
+    r"\[aiohttp\.server\] Error handling request[\s\S]*"
+    r"^homeassistant\.exceptions\.(ServiceValidationError|HomeAssistantError): [^\n]*\s*\Z",
+    re.MULTILINE,
+)
 # A record begins with its time, in colours where Home Assistant believes itself on a terminal; a traceback is below it.
 RECORD = re.compile(r"^(?=(?:\x1b\[\d+m)?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", re.MULTILINE)
 
@@ -232,7 +238,9 @@ class HomeAssistant(Program):
         """What it logged as a warning or worse, with the traceback below it, but for what every start logs."""
         records = RECORD.split(self.log.read_text(errors="replace"))
         found = [one.rstrip() for one in records if re.match(r"[^\n]* (WARNING|ERROR|CRITICAL) \(", one)]
-        return [one for one in found if not USUAL.search(one.partition("\n")[0]) and of(one)]
+        return [
+            one for one in found if not USUAL.search(one.partition("\n")[0]) and not ANSWERED.search(one) and of(one)
+        ]
 
     # -- what is done with it ----------------------------------------------------------------------
 
