@@ -343,6 +343,11 @@ async def test_a_cancelled_poll_leaves_nothing_behind() -> None:
     assert {id: download.state for id, download in listing.downloads.items()} == {"a": "completed", "b": "completed"}
 
 
+async def test_without_a_key_one_is_asked_for() -> None:
+    with pytest.raises(ClientUnauthorized, match="wants an API key: set api_key to the one from Config"):
+        await client(Sab(), key="").poll(complete=True)
+
+
 async def test_refused_keys_are_tried_at_most_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = SimpleNamespace(now=0.0)
     monkeypatch.setattr(_http, "time", SimpleNamespace(monotonic=lambda: clock.now))

@@ -455,7 +455,8 @@ async def test_nothing_is_sent_again_when_the_answer_is_lost(
     ("reply", "error"),
     [
         (httpx.Response(403, text="API Key Incorrect"), ClientUnauthorized),
-        (httpx.Response(200, json={"status": False, "error": "API Key Required"}), ClientUnauthorized),
+        (httpx.Response(200, json={"status": False, "error": "API Key Incorrect"}), ClientUnauthorized),
+        (httpx.Response(200, json={"status": False, "error": "API Key Required"}), ClientAnswerError),
         (httpx.Response(403, text="Access denied - Configuration locked"), ClientAnswerError),
         (httpx.Response(500, text="x"), ClientAnswerError),
         (httpx.Response(502, text="x"), ClientOffline),
@@ -482,6 +483,20 @@ async def test_a_refused_key_is_not_tried_with_every_command(program: Program) -
             await box.execute(Pause(None))
         assert "wrong-key" not in str(caught.value)
     assert len(program.urls) == 3  # where the API is, the order, and what the key is good for
+
+
+@pytest.mark.parametrize("mode", ["queue", "history"])
+async def test_while_it_ends_it_may_not_read_what_we_send(program: Program, mode: str) -> None:
+    """Which is no refusal of the key: half an hour of silence would be for nothing."""
+    ending = True
+    program.fault = lambda form: (
+        httpx.Response(403, text="API Key Required") if ending and form["mode"] == mode else None
+    )
+    box = client(program)
+    with pytest.raises(ClientAnswerError, match="got no api_key, though we sent it"):
+        await box.poll(complete=True)
+    ending = False
+    assert (await box.poll(complete=True)).complete
 
 
 async def test_the_poll_after_a_command_reads_the_history_whatever_its_counter_says(program: Program) -> None:

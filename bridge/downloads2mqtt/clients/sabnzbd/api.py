@@ -90,6 +90,12 @@ class Api:
     async def _refused(self, text: str) -> ClientError:
         """What a refusal means: 403 and one of five English texts, none when `api_warnings` is off, or JSON."""
         word = text.lower()
+        if self._key and "required" in word and "api key" in word:
+            # It says so of a request whose body it did not read, as 5.1.3 does now and then while it ends.
+            return ClientAnswerError(
+                f"SABnzbd at {self.place} got no api_key, though we sent it: it is ending, "
+                "or a proxy drops the body of requests"
+            )
         if not text or "api key" in word:
             return self.credentials.refused(await self._about_key(word))
         if "hostname verification" in word:
