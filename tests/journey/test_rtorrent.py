@@ -156,6 +156,7 @@ async def test_data_that_vanished_is_a_failure(program: Rtorrent, client: RTorre
     id = await client.execute(Add(content=share.torrent.content, filename="x.torrent"))
     assert id is not None
     await see(client, id, "seeding")
+    await until(lambda: program.call("d.timestamp.finished", id))  # it has checked what it downloaded
     share.stalled = True
     (program.home / "downloads" / "Vanished").unlink()
     await client.execute(Recheck((id,)))
