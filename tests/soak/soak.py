@@ -258,15 +258,18 @@ class Soak:
         if seqs != list(range(1, len(seqs) + 1)):
             missing = sorted(set(range(1, (seqs or [0])[-1] + 1)) - set(seqs))
             faults.append(f"{len(missing)} events were never seen, such as {missing[:5]}")
+        # By name, too: an NZBGet that has forgotten its last download gives the next one the same id after a restart.
         completed = Counter(
-            (event["client"], event["id"]) for event in witness.events.values() if event["event"] == "completed"
+            (event["client"], event["id"], event["name"])
+            for event in witness.events.values()
+            if event["event"] == "completed"
         )
         faults += [f"{key} completed {times} times" for key, times in completed.items() if times > 1]
-        finished = Counter(client for client, _ in completed)
+        finished = Counter(client for client, *_ in completed)
         faults += [f"{kind} completed nothing" for kind in self._clients if not finished[kind]]
         for kind in self._clients:
             for id, download in witness.downloads(kind).items():
-                if download["state"] in ("seeding", "completed") and not completed[kind, id]:
+                if download["state"] in ("seeding", "completed") and not completed[kind, id, download["name"]]:
                     faults.append(f"{kind} {id} is {download['state']}, but never completed")
         self._judge_memory()
         times = quantiles(witness.latencies, n=100) if len(witness.latencies) > 1 else [0.0] * 99

@@ -112,8 +112,16 @@ class Witness:
         elif levels[2] != "request":
             if message.payload:
                 self.retained[message.topic] = bytes(message.payload)
+                if levels[0] == "client" and levels[2] == "status":
+                    self._see_status(json.loads(message.payload))
             else:
                 self.retained.pop(message.topic, None)
+
+    def _see_status(self, status: dict[str, Any]) -> None:
+        if status["state"] == "unauthorized":
+            self.contradictions.append(
+                f"{status['client']} is {status['state']} with the right password: {status['error']}"
+            )
 
     def _see_event(self, event: dict[str, Any]) -> None:
         known = self.events.setdefault(event["seq"], event)
