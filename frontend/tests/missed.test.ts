@@ -96,6 +96,30 @@ describe("what was missed", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it("is asked for once there is a connection, from where the one before was lost", async () => {
+    const lost = Date.now();
+    store.onLink({ phase: "waiting", retryAt: 0 });
+    await vi.advanceTimersByTimeAsync(30_000);
+    store.onClock(Date.now()); // the new connection may tell the time before anything else
+    store.onSnapshot(structuredClone(SHOWN));
+    missed.look();
+    expect(request).not.toHaveBeenCalled();
+    store.onLink({ phase: "live" });
+    missed.look();
+    expect(request.mock.calls[0]?.[2]).toMatchObject({ since: new Date(lost - 5_000).toISOString() });
+  });
+
+  it("begins with the last loss, not with one that was made good", async () => {
+    store.onLink({ phase: "waiting", retryAt: 0 });
+    await vi.advanceTimersByTimeAsync(30_000);
+    store.onLink({ phase: "live" }); // resumed: all was told
+    store.onClock(Date.now());
+    const last = Date.now();
+    await vi.advanceTimersByTimeAsync(10_000);
+    store.onSnapshot(structuredClone(SHOWN));
+    expect(store.takeMissed()).toBe(last - 5_000);
+  });
+
   it("is nothing at the first time, after a resumed connection, or for another user", async () => {
     expect(request).not.toHaveBeenCalled();
     store.onLink({ phase: "waiting", retryAt: 0 });

@@ -156,6 +156,13 @@ async def told(shown: Shown, id: str) -> list[str]:
     return events
 
 
+async def told_completed(shown: Shown, id: str) -> None:
+    """Wait until the page heard that the download completed."""
+    async with asyncio.timeout(10):
+        while "completed" not in await told(shown, id):
+            await asyncio.sleep(0.05)
+
+
 async def test_a_dropped_torrent_from_first_byte_to_removed(
     qbittorrent: QBittorrent,
     transmission: Transmission,
@@ -220,9 +227,7 @@ async def test_nothing_is_lost_when_the_relay_starts_again(
         share.rate = 8 * MEBIBYTE
         assert min(await moved(shown, "Restarted", 2)) >= before
         await word(shown, "Restarted", "Seeding", "Completed", seconds=60)
-        async with asyncio.timeout(10):
-            while "completed" not in await told(shown, share.torrent.info_hash):
-                await asyncio.sleep(0.05)
+        await told_completed(shown, share.torrent.info_hash)
         assert (await told(shown, share.torrent.info_hash)).count("completed") == 1
 
 
@@ -241,9 +246,7 @@ async def test_what_completed_while_the_relay_was_away_is_told_when_it_is_back(
         await service.start()
         await shown.link("Live", 40)
         await word(shown, "Meanwhile", "Seeding", "Completed")
-        async with asyncio.timeout(10):
-            while "completed" not in await told(shown, share.torrent.info_hash):
-                await asyncio.sleep(0.05)
+        await told_completed(shown, share.torrent.info_hash)
 
 
 async def test_nothing_is_lost_in_half_a_minute_without_network(
@@ -270,9 +273,7 @@ async def test_nothing_is_lost_in_half_a_minute_without_network(
         line.mend()
         await shown.link("Live", 40)
         await word(shown, "Offline", "Seeding", "Completed")
-        async with asyncio.timeout(10):
-            while "completed" not in await told(shown, share.torrent.info_hash):
-                await asyncio.sleep(0.05)
+        await told_completed(shown, share.torrent.info_hash)
         events = await told(shown, share.torrent.info_hash)
         assert events[0] == "added"
         assert events.count("completed") == 1
