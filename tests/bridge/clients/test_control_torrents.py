@@ -797,7 +797,11 @@ async def test_what_is_refused_before_anything_is_sent(wire: Wire, command: Comm
 
 async def test_what_transmission_does_not_have_it_passes_over_but_we_do_not(daemon: Daemon) -> None:
     client = transmission(daemon)
+    daemon.labels["ab" * 20] = []
     await client.poll(complete=True)
+    await client.execute(Pause(("AB" * 20,)))
+    assert len(daemon.requests) == 1
+    daemon.requests.clear()
     daemon.labels.clear()  # as for a moment after its start
     for command in (Pause((ONE,)), Resume((ONE,)), Recheck((ONE,)), Remove((ONE,)), Set((ONE,), priority=1)):
         with pytest.raises(RequestError, match="Transmission does not have it") as caught:
