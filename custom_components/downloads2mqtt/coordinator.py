@@ -25,6 +25,8 @@ from .succession import Succession
 
 GATHER: Final = 0.25
 """Seconds for which changes are gathered before entities and cards are told."""
+SLICE: Final = 0.01
+"""Seconds for which listeners are told at a stretch; all of them at once would hold up the event loop."""
 LOOK: Final = timedelta(seconds=2)
 FIRST: Final = ("bridge/+/state", "bridge/+/info", "client/+/status")
 """Retained topics that are subscribed to before everything is: of what many messages push out, these must be in."""
@@ -68,6 +70,7 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         self._succession = Succession(hass, entry.entry_id, self.base)
         self._followers: list[Callable[[str], None]] = []
         self._due: deque[tuple[Callable[[str], None], str]] = deque()
+        self._untold: deque[Any] = deque()
         self._event_listeners: list[EventListener] = []
         self._end_listeners: list[CALLBACK_TYPE] = []
         self._gathering: CALLBACK_TYPE | None = None
@@ -118,6 +121,14 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         """Call `listener` once, when this coordinator ends."""
         self._end_listeners.append(listener)
         return lambda: self._end_listeners.remove(listener)
+
+    @callback
+    def async_update_listeners(self) -> None:
+        """Tell all who listen, a slice of time after another."""
+        telling = bool(self._untold)
+        self._untold.extend(self._listeners)
+        if not telling:
+            self._tell_listeners()
 
     @callback
     def async_refused(self, bridge: str) -> None:
@@ -200,6 +211,9 @@ class Coordinator(DataUpdateCoordinator[Bus]):
     @callback
     def _tell(self, _now: datetime | None = None) -> None:
         self._gathering = None
+        if self._untold:
+            self._gather()
+            return
         self._judge()
         self._pull()
         if self.early:
@@ -217,6 +231,19 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         self.async_update_listeners()
         if self.feed.changes:
             self._gather()
+
+    @callback
+    def _tell_listeners(self) -> None:
+        end = time.monotonic() + SLICE
+        while self._untold and time.monotonic() < end:
+            told, _ = self._listeners.get(self._untold.popleft(), (None, None))
+            try:
+                if told is not None:
+                    told()
+            except Exception:
+                LOGGER.exception("%s could not be told of changes", told)
+        if self._untold:
+            self.hass.loop.call_soon(self._tell_listeners)
 
     @callback
     def _follow(self) -> None:
@@ -271,6 +298,7 @@ class Coordinator(DataUpdateCoordinator[Bus]):
         if self._gathering is not None:
             self._gathering()
             self._gathering = None
+        self._untold.clear()
         for topic in list(self._looks):
             self._looks.pop(topic)()
 

@@ -1,6 +1,7 @@
 """To-do lists: every download an item, so that lists, cards and voice know them without any code of ours."""
 
 from datetime import datetime, timedelta
+from heapq import nlargest, nsmallest
 from typing import Any, Final
 
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity, TodoListEntityFeature
@@ -108,11 +109,17 @@ class DownloadsList(DownloadsEntity, TodoListEntity):
 
 def _first(downloads: list[Download]) -> list[Download]:
     """As many as a list holds, what is not done before what is, and the newest of these."""
-    waiting = [one for one in downloads if one["state"] not in DONE]
-    done = [one for one in downloads if one["state"] in DONE]
-    waiting.sort(key=lambda one: (one["queue_position"] is None, one["queue_position"] or 0, one["added_at"] or ""))
-    done.sort(key=lambda one: one["completed_at"] or "", reverse=True)
-    return [*waiting, *done][:MOST_ITEMS]
+    waiting = nsmallest(
+        MOST_ITEMS,
+        (one for one in downloads if one["state"] not in DONE),
+        key=lambda one: (one["queue_position"] is None, one["queue_position"] or 0, one["added_at"] or ""),
+    )
+    done = nlargest(
+        MOST_ITEMS - len(waiting),
+        (one for one in downloads if one["state"] in DONE),
+        key=lambda one: one["completed_at"] or "",
+    )
+    return [*waiting, *done]
 
 
 def _item(uid: str, download: Download) -> TodoItem:

@@ -330,7 +330,7 @@ async def test_thousands(hass: HomeAssistant, house: House, request: pytest.Fixt
     told = home.runtime_data
     gc.freeze()
     request.addfinalizer(gc.unfreeze)
-    with timed(told, "_tell"), timed(told.feed, "page"), timed(told.feed, "pull_done"):
+    with timed(told, "_tell"), timed(told, "_tell_listeners"), timed(told.feed, "page"), timed(told.feed, "pull_done"):
         house.client("seedbox", many)
         for _ in range(30):
             await house.settle()
@@ -344,6 +344,59 @@ async def test_thousands(hass: HomeAssistant, house: House, request: pytest.Fixt
     assert todo.state == "500"
     print("longest steps", sorted(steps)[-6:])
     assert max(steps)[0] < 0.05
+
+
+async def test_listeners_are_told_in_slices(
+    hass: HomeAssistant, home: MockConfigEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The event loop turns between them; one that left meanwhile is not told, one that fails keeps none back."""
+    told: list[str] = []
+    known = home.runtime_data
+
+    def listen(name: str, *, fails: bool = False) -> Any:
+        def listener() -> None:
+            told.append(name)
+            end = time.monotonic() + coordinator.SLICE
+            while time.monotonic() < end:
+                pass
+            if fails:
+                raise RuntimeError("broken")
+
+        return known.async_add_listener(listener)
+
+    listen("first", fails=True)
+    leave = listen("left")
+    listen("last")
+    hass.loop.call_soon(told.append, "turn")
+    known.async_update_listeners()
+    assert told == ["first"]
+    leave()
+    await hass.async_block_till_done()
+    assert told == ["first", "turn", "last"]
+    assert "could not be told of changes" in caplog.text
+
+
+async def test_what_changes_while_listeners_are_told_comes_after(
+    hass: HomeAssistant, home: MockConfigEntry, house: House
+) -> None:
+    """What they are told of stays as it is until all of them were told."""
+    seen: list[tuple[str, set[str]]] = []
+    told = home.runtime_data
+
+    def listener(name: str) -> None:
+        if changed := {id for _, id in told.changes.downloads}:
+            seen.append((name, changed))
+        if len(seen) == 1:
+            house.say("client/seedbox/download/b2", download("b2"))
+            told._tell()
+        time.sleep(coordinator.SLICE)
+
+    for name in ("one", "two"):
+        told.async_add_listener(lambda name=name: listener(name))
+    house.say("client/seedbox/download/a1", download("a1", progress=46.0))
+    await house.settle()
+    await house.settle()
+    assert seen == [("one", {"a1"}), ("two", {"a1"}), ("one", {"b2"}), ("two", {"b2"})]
 
 
 async def test_the_component_is_shown_to_a_person(
