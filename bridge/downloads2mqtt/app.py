@@ -120,15 +120,16 @@ class Bridge:
         return self._commands.subscriptions(list(self._clients))
 
     async def on_connect(self) -> None:
-        """The first time read back what the broker holds before anything is said; later say everything first."""
+        """The first time read back what the broker holds before anything is said, later only who serves our clients."""
         if self._ending:
             self._publisher.greet()
             return
         first = not self._pollers
         if not first:
+            await self._restore.read_claims(self._connection)
+            self._withdraw_claimed()
             self._publisher.greet()
         await self._restore.read(self._connection)
-        self._withdraw_claimed()
         if not self._ending:
             self._start(self._clients)
             self._commands.ready.set()
@@ -192,7 +193,7 @@ class Bridge:
                 log.error("%s: bridge %r already serves a client of this name; it stops here", id, other)
                 self._tasks.pop(id).cancel()
                 del self._pollers[id]
-                self._publisher.withdraw(id)
+                self._publisher.withdraw(self._topics.client(id))
                 self._discovery.withdraw(id)
                 self._publish_info()
 

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from downloads2mqtt import app as app_module
 from downloads2mqtt.app import Bridge
 from downloads2mqtt.config import Configuration
-from downloads2mqtt.errors import ClientOffline, ClientUnauthorized
+from downloads2mqtt.errors import BrokerError, ClientOffline, ClientUnauthorized
 from downloads2mqtt.mqtt import connection as connection_module
 from downloads2mqtt.mqtt.message import Incoming
+from downloads2mqtt.mqtt.settings import Address
 from downloads2mqtt.secrets import Secrets
 from tests.bridge.listener import Listener
 from tests.bridge.samples import download
@@ -65,6 +66,12 @@ def desk(mosquitto: Mosquitto, tmp_path: Path) -> Desk:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection_module, "_pause", lambda failures, short_lives: 0.1)
+
+
+def _break(bridge: Bridge) -> None:
+    client = bridge._connection._client
+    assert client is not None
+    client._client.socket().shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
 
 
 def ids(listener: Listener, client: str = "box") -> set[str]:
@@ -359,11 +366,44 @@ async def test_a_connection_that_breaks_leaves_the_will_and_comes_back(desk: Des
     box = Scripted()
     async with desk.listener() as seen, desk.bridge(box) as bridge:
         await seen.until(lambda: seen.topics.get("downloads2mqtt/bridge/main/state") == b"online")
-        client = bridge._connection._client
-        assert client is not None
-        client._client.socket().shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+        _break(bridge)
         await seen.until(lambda: (b"offline") in [p for t, p in seen.log if t.endswith("main/state")])
         await seen.until(lambda: seen.topics["downloads2mqtt/bridge/main/state"] == b"online")
+
+
+async def test_a_client_that_another_bridge_took_over_meanwhile_is_given_up(
+    desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is known of it is not said again on topics that are the other's now, Home Assistant's neither."""
+    box, own, same = Scripted(), Scripted("own"), Scripted()
+    box.set(A)
+    same.set(replace(B, size=7, downloaded=0))
+    away, reach = asyncio.Event(), connection_module._reach
+
+    async def reach_unless_away(address: Address) -> None:
+        if away.is_set() and address.host == "127.0.0.1":
+            raise BrokerError("away")
+        await reach(address)
+
+    monkeypatch.setattr(connection_module, "_reach", reach_unless_away)
+    mqtt = {"url": desk.mosquitto.url.replace("127.0.0.1", "localhost")}
+    async with desk.listener() as seen, desk.bridge(box, own) as bridge:
+        await seen.until(lambda: ids(seen) == {"a"} and seen.json("home_assistant/client/box"))
+        away.set()
+        _break(bridge)
+        await seen.until(lambda: seen.topics["downloads2mqtt/bridge/main/state"] == b"offline")
+        async with Desk(desk.mosquitto, tmp_path / "other").bridge(same, bridge="other", mqtt=mqtt):
+            await seen.until(lambda: ids(seen) == {"b"} and seen.told() == ["removed"])
+            await seen.until(lambda: seen.json("home_assistant/client/box")["remaining_size"] == 7)
+            said = len(seen.log)
+            away.clear()
+            await seen.until(lambda: "already serves a client of this name" in caplog.text)
+            await seen.until(lambda: len(seen.json("bridge/main/info")["clients"]) == 1)
+            box.set(A, B)
+            await seen.request("client/own:poll", {})
+            await seen.until(lambda: "downloads2mqtt/home_assistant/client/own" in [t for t, _ in seen.log[said:]])
+            assert not [topic for topic, _ in seen.log[said:] if "client/box" in topic]
+            assert [one["client"] for one in seen.json("bridge/main/info")["clients"]] == ["own"]
 
 
 class TestRequests:

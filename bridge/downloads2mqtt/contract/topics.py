@@ -88,9 +88,9 @@ class Topics:
         """`<base>/bridge/<bridge>/request/<verb>`; `kind` may be `response`."""
         return f"{self._bridge}{_checked(bridge)}/{level(kind)}/{_checked(verb)}"
 
-    def client(self, client: Level, leaf: str) -> str:
-        """`<base>/client/<client>/<leaf>`, leaf one of status, stats, event."""
-        return f"{self._client}{_checked(client)}/{level(leaf)}"
+    def client(self, client: Level, leaf: str | None = None) -> str:
+        """`<base>/client/<client>/<leaf>`, leaf one of status, stats, event; or what all its topics are below."""
+        return f"{self._client}{_checked(client)}" + ("" if leaf is None else f"/{level(leaf)}")
 
     def client_request(self, client: Level, verb: Level, kind: str = "request") -> str:
         """`<base>/client/<client>/request/<verb>`; `kind` may be `response`."""

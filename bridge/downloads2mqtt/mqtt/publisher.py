@@ -81,12 +81,11 @@ class Publisher:
         """Until nothing waits; for ever while the broker is away."""
         await self._idle.wait()
 
-    def withdraw(self, client: str) -> None:
-        """Say nothing more of `client`: another bridge speaks for it."""
-        prefix = self.topics.client(client, "status").removesuffix("status")
+    def withdraw(self, topic: str) -> None:
+        """Say nothing more on `topic` and below it: another bridge speaks there."""
         for table in (self._states, self._dirty, self._ghosts):
-            for topic in [topic for topic in table if topic.startswith(prefix)]:
-                del table[topic]
+            for each in [each for each in table if each == topic or each.startswith(f"{topic}/")]:
+                del table[each]
 
     def greet(self) -> None:
         """The broker may hold nothing, or things of old: say everything again, and only then `info` and `online`."""

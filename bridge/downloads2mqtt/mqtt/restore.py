@@ -23,7 +23,7 @@ log = logging.getLogger("downloads2mqtt.mqtt")
 
 
 class Restore:
-    """Reads our own retained messages back after a connect, while `read` runs.
+    """Reads our own retained messages back after a connect.
 
     `claimed` are clients of ours that another live bridge serves, `found` what is retained of ours, by client.
     """
@@ -39,16 +39,17 @@ class Restore:
         self._reading = False
 
     async def read(self, connection: Connection) -> None:
-        """Read until nothing more comes; raises `BrokerError`."""
-        self._online.clear()
-        self._statuses.clear()
+        """Read all of it, until nothing more comes; raises `BrokerError`."""
         self._retained.clear()
-        heads = [self._topics.bridge(ANY, "state"), self._topics.client(ANY, "status")]
-        await self._read(
-            connection, [*heads, *(self._topics.download(client, ANY) for client in sorted(self._clients))]
-        )
+        await self.read_claims(connection, *(self._topics.download(client, ANY) for client in sorted(self._clients)))
         if leftovers := self._leftovers():
             await self._read(connection, [self._topics.download(client, ANY) for client in leftovers])
+
+    async def read_claims(self, connection: Connection, *besides: str) -> None:
+        """Read who serves which clients, until nothing more comes; raises `BrokerError`."""
+        self._online.clear()
+        self._statuses.clear()
+        await self._read(connection, [self._topics.bridge(ANY, "state"), self._topics.client(ANY, "status"), *besides])
 
     @property
     def claimed(self) -> dict[str, str]:

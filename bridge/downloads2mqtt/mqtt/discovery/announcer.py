@@ -80,6 +80,7 @@ class Announcer:
     def withdraw(self, client: str) -> None:
         """Another bridge speaks for this client."""
         self._known.forget(client)
+        self._summaries.withdraw(client)
 
     # -- what the broker says ----------------------------------------------------------------------
 

@@ -37,6 +37,11 @@ class Summaries:
             known.stale.discard(client)
         self.clear(self._told.keys() - clients)
 
+    def withdraw(self, client: str) -> None:
+        """Another bridge tells of this client."""
+        self._told.pop(client, None)
+        self._publisher.withdraw(self._places.summary(client))
+
     def clear(self, clients: Iterable[str]) -> None:
         """Nothing shall be retained of these clients, who may be of an earlier run."""
         for client in clients:
