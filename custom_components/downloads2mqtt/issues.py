@@ -74,6 +74,6 @@ def _wrong_bridges(coordinator: Coordinator) -> dict[str, Issue]:
             key = "bridge_too_old" if theirs < CONTRACT_VERSION else "bridge_too_new"
             placeholders = {"bridge": bridge.name, "theirs": str(theirs), "ours": str(CONTRACT_VERSION)}
             found[f"{key}_{bridge.name}"] = key, placeholders
-        if bridge.name in coordinator.refused and bridge.control == "off":
+        if bridge.name in coordinator.refused:
             found[f"control_off_{bridge.name}"] = "control_off", {"bridge": bridge.name}
     return found

@@ -12,6 +12,8 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from downloads2mqtt import contract
@@ -33,6 +35,7 @@ from downloads2mqtt.contract.request import (
 from downloads2mqtt.contract.status import BridgeHealth, BridgeInfo, ClientEntry, ClientState, ClientStats, ClientStatus
 from downloads2mqtt.contract.status import Control as ControlOf
 from downloads2mqtt.errors import RequestCode
+from downloads2mqtt.relay.hub import presence
 
 ROOT = Path(__file__).parents[2]
 COMPONENT = ROOT / "custom_components" / "downloads2mqtt"
@@ -50,6 +53,7 @@ def load(name: str) -> ModuleType:
 
 
 theirs = load("contract")
+their_presence = load("presence")
 
 
 def test_nothing_of_home_assistant_or_the_bridge_is_imported() -> None:
@@ -125,6 +129,33 @@ def test_what_the_bridge_encodes_is_read() -> None:
     )
     read = theirs.download(json.loads(msgspec.json.encode(said)))
     assert read == json.loads(msgspec.json.encode(said))
+
+
+STEPS = st.one_of(
+    st.tuples(st.just("say"), st.booleans()),
+    st.tuples(st.just("sign"), st.sampled_from(["started", "health"]), st.integers(-200, 20)),
+    st.just(("reconnect",)),
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, 120), STEPS), max_size=20), st.integers(-100_000, 100_000))
+def test_both_find_the_same_bridges_there(story: list[tuple[int, Any]], wall: int) -> None:
+    ours, component = presence.Presence(), their_presence.Presence()
+    now = 0.0
+    for pause, step in story:
+        now += pause
+        match step:
+            case ("say", online):
+                ours.say(online, now)
+                component.say(online, now, live=False)
+            case ("sign", kind, age):
+                for each in (ours, component):
+                    each.sign(kind, now + wall + age, now + wall, now)
+            case _:
+                ours.reconnect()
+                component.reconnect()
+        for later in (0, presence.SILENCE / 2, presence.SILENCE, presence.SILENCE + 1):
+            assert ours.online(now + later) == component.online(now + later)
 
 
 def test_fields_of_actions_are_fields_of_requests() -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import time
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -73,6 +74,22 @@ async def test_live_wins_over_a_page(hass: HomeAssistant, house: House) -> None:
     house.client("seedbox", (download("newer"), download("gone"), download("plain")))
     await house.settle()
     assert held(home) == {"newer": "seeding", "extra": "downloading", "plain": "downloading"}
+
+
+async def test_a_retained_answer_answers_nothing(hass: HomeAssistant, house: House) -> None:
+    home = await set_up(hass, house)
+
+    def before(topic: str, fields: dict[str, Any]) -> None:
+        page: dict[str, Any] = {"downloads": [], "next": None, "total": 0}
+        old = {"transaction": fields["transaction"], "status": "ok", "data": page}
+        house.say(topic.replace("/request/", "/response/"), old, retain=True)
+
+    house.before_answer = before
+    house.bridge()
+    house.client("seedbox", (download("a1"),))
+    await house.settle()
+    assert held(home) == {"a1": "downloading"}
+    assert len(house.asked("snapshot")) == 1
 
 
 async def test_a_page_wins_over_what_is_older(hass: HomeAssistant, home: MockConfigEntry, house: House) -> None:
@@ -239,6 +256,23 @@ async def test_the_broker_goes_and_comes(hass: HomeAssistant, home: MockConfigEn
     assert sorted(held(home)) == ["z9"]
     assert value(hass, "sensor", "client_seedbox", "total") == "2"
     assert house.announced == ["online", "online"]
+
+
+async def test_a_bridge_that_went_while_the_broker_was_away(
+    hass: HomeAssistant, home: MockConfigEntry, house: House
+) -> None:
+    """Its last health is newer than the one known, and yet old."""
+    async_dispatcher_send(hass, "mqtt_connection_state", False)
+    await house.settle()
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + 600, time=lambda: time.time() + 600)
+    with patch.object(coordinator, "time", later):
+        async_dispatcher_send(hass, "mqtt_connection_state", True)
+        house.say("bridge/main/health", health(at=at(30)))
+        await house.settle()
+        assert value(hass, "binary_sensor", "bridge_main", "connectivity") == "off"
+        house.say("bridge/main/health", health(at=at(600)))
+        await house.settle()
+        assert value(hass, "binary_sensor", "bridge_main", "connectivity") == "on"
 
 
 async def test_without_mqtt(hass: HomeAssistant, house: House) -> None:
