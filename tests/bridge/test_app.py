@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from downloads2mqtt import app as app_module
 from downloads2mqtt.app import Bridge
 from downloads2mqtt.config import Configuration
 from downloads2mqtt.errors import BrokerError, ClientOffline, ClientUnauthorized
+from downloads2mqtt.ledger import Ledger
 from downloads2mqtt.mqtt import connection as connection_module
 from downloads2mqtt.mqtt.message import Incoming
 from downloads2mqtt.mqtt.settings import Address
@@ -21,6 +23,7 @@ from downloads2mqtt.secrets import Secrets
 from tests.bridge.listener import Listener
 from tests.bridge.samples import download
 from tests.bridge.scripted import Scripted
+from tests.bridge.test_history import finish
 from tests.journey.lab.mosquitto import Mosquitto
 
 A, B = download("a"), download("b", state="paused", native_state="paused")
@@ -337,6 +340,46 @@ async def test_what_is_no_longer_configured_goes_without_the_ledger_too(desk: De
             await seen.until(lambda: not ids(seen, "other"))
             await seen.until(lambda: seen.json("client/other/status") is None)
             await seen.until(lambda: seen.json("client/other/stats") is None)
+
+
+async def test_what_is_no_longer_configured_goes_though_the_broker_does_not_tell_of_it(desk: Desk) -> None:
+    box, other = Scripted(), Scripted("other")
+    other.set(B)
+    async with desk.listener() as seen:
+        async with desk.bridge(box, other):
+            await seen.until(lambda: ids(seen, "other") == {"b"} and seen.json("client/other/stats"))
+        await seen.publish("client/other/status", b"", retain=True)
+        async with desk.bridge(box):
+            await seen.until(lambda: not ids(seen, "other") and seen.json("client/other/stats") is None)
+
+
+async def test_a_kill_loses_no_progress_older_than_a_health(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module, "HEALTH_SECONDS", 0.1)
+    box = Scripted()
+    box.set(A)
+    async with desk.listener() as seen, desk.bridge(box) as bridge:
+        await seen.until(lambda: ids(seen) == {"a"})
+        box.set(replace(A, progress=50.0))
+
+        def written() -> float | None:
+            known = bridge._ledger.load("box")
+            return known.downloads["a"].progress if known else None
+
+        await seen.until(lambda: written() == 50.0)
+
+
+async def test_history_that_is_too_old_goes_at_the_start(desk: Desk) -> None:
+    desk.data.mkdir(parents=True)
+    ledger = Ledger(desk.data / "main.db")
+    now = datetime.now(UTC)
+    finish(ledger, "old", now - timedelta(days=500))
+    finish(ledger, "new", now - timedelta(days=300))
+    ledger.close()
+    box = Scripted()
+    async with desk.listener() as seen, desk.bridge(box):
+        await seen.until(lambda: seen.topics.get("downloads2mqtt/bridge/main/state") == b"online")
+        answer = await seen.request("bridge/main:history", {"since": "2020-01-01T00:00:00Z"})
+        assert [event["id"] for event in answer["data"]["finished"]] == ["new"]
 
 
 async def test_what_other_bridges_serve_is_left_alone(desk: Desk, tmp_path: Path) -> None:

@@ -60,6 +60,15 @@ def test_an_empty_list_shows_nothing_and_a_key_without_value_is_the_default(file
     assert (users["anna"].clients, users["bert"].clients) == ((), None)
 
 
+def test_who_is_let_in_may_do_what_is_safe_unless_more_is_said(file: Path) -> None:
+    people = f"users: {{anna: {{password: {HASH}}}}}\n  tokens: {{wall: {{hash: {hash_token('x')}}}}}"
+    jwt = "jwt: {issuer: i, audience: a, jwks_url: 'http://h/', groups: {kids: {}}}"
+    http = settings(file, f"http:\n  {people}\n  {jwt}\n")
+    assert http.jwt is not None
+    for scope in (http.users["anna"], http.tokens["wall"], http.jwt, http.jwt.groups["kids"]):
+        assert scope.control == "safe"
+
+
 def test_groups(file: Path) -> None:
     text = (
         "http:\n  jwt:\n    issuer: i\n    audience: a\n    jwks_url: http://login:8080/jwks\n    groups:\n"
