@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from downloads2mqtt.relay import event_stream
 from tests.bridge.relay.builders import download, event, info
 from tests.bridge.relay.conftest import Relay, Start
 from tests.bridge.relay.mirror import Mirror
@@ -74,6 +75,15 @@ async def test_the_same_frames_as_over_the_socket(relay: Relay) -> None:
         told = await listener.until("event")
         assert listener.id == f"{listener.mirror.epoch}:{told['seq']}"
         assert listener.mirror.downloads["seedbox:a"]["state"] == "seeding"
+
+
+async def test_not_all_return_at_once(relay: Relay) -> None:
+    waits = set()
+    for _ in range(6):
+        async with listening(relay) as listener:
+            await listener.until("snapshot")
+            waits.add(listener.retry)
+    assert len(waits) > 1
 
 
 async def test_headers(relay: Relay) -> None:
@@ -244,7 +254,8 @@ async def test_one_that_sleeps_costs_little_delays_nobody_and_is_let_go(start: S
 
 
 @pytest.mark.parametrize("limit", ["max_connections", "max_connections_per_address"])
-async def test_there_is_room_for_so_many(start: Start, limit: str) -> None:
+async def test_there_is_room_for_so_many(start: Start, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(event_stream, "LOOK_SECONDS", 0.1)
     relay = await start(**{limit: 1})
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     upgrade |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
@@ -255,6 +266,9 @@ async def test_there_is_room_for_so_many(start: Start, limit: str) -> None:
                 answer = await http.get(relay.url(path), headers=headers)
                 assert (answer.status_code, answer.headers["Retry-After"]) == (503, "15"), path
                 assert f"http.{limit}." in answer.text
+    await relay.until(lambda relay: not len(relay.server.connections))
+    async with listening(relay) as listener:
+        await listener.until("snapshot")
 
 
 async def test_notifications(relay: Relay) -> None:

@@ -353,6 +353,45 @@ async def test_totals_only_when_they_changed(start: Start, monkeypatch: pytest.M
         assert page.store.kinds == ["SYNC_ALL", "ENGINE_STATS", "TASK_ADDED", "ENGINE_STATS"]
 
 
+async def test_a_page_that_lags_is_told_totals_when_it_reads_again(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("downloads2mqtt.relay.flasharr.websocket.STATS_SECONDS", 0.05)
+    relay = await start()
+    await relay.greet("seedbox")
+    async with connect(relay) as connection:
+        page = Client(connection)
+        await page.until("ENGINE_STATS")
+        (reader,) = relay.hub.channels
+        reader.lagging = True
+        relay.say("client/seedbox/download/a", download("a"))
+        await relay.until(lambda relay: expected(relay.hub, Filter()))
+        with pytest.raises(TimeoutError):
+            await page.next(0.4)
+        relay.hub.channels.drained(reader)
+        assert (await page.next())["type"] == "TASK_ADDED"
+        assert (await page.until("ENGINE_STATS"))["stats"]["active_downloads"] == 1
+
+
+async def test_many_that_change_at_once_are_told_in_one_message(relay: Relay) -> None:
+    ids = [f"n{number}" for number in range(FEW + 1)]
+    for id in ids:
+        relay.hub.download(download(id))
+    relay.hub.flush(time.monotonic())
+    async with connect(relay) as connection:
+        page = Client(connection)
+        await page.until("SYNC_ALL")
+        for some in (ids, ids[1:]):
+            state = "paused" if some is ids else "downloading"
+            for id in some:
+                relay.hub.download(download(id, state=state))
+            relay.hub.flush(time.monotonic() + 1)
+            while page.store.tasks != expected(relay.hub, Filter()):
+                await page.next()
+        kinds = [kind for kind in page.store.kinds if kind.startswith("TASK")]
+        assert kinds == ["TASK_BATCH_UPDATE", *["TASK_UPDATED"] * FEW]
+
+
 async def test_many_at_once_make_the_page_ask_once(relay: Relay) -> None:
     async with connect(relay) as connection:
         page = Client(connection)
@@ -503,6 +542,25 @@ async def test_lists(http: httpx.AsyncClient, query: str, listed: str) -> None:
         "cancelled": 0,
     }
     assert page["total_pages"] == -(-page["total"] // page["limit"])
+
+
+@pytest.mark.parametrize("order", ["asc", "desc"])
+async def test_equals_keep_their_order(relay: Relay, http: httpx.AsyncClient, order: str) -> None:
+    """Else one would be on two pages, and another on none."""
+    for id in "zxy":
+        relay.say(f"client/seedbox/download/{id}", download(id, added_at="2026-12-01T00:00:00Z"))
+    relay.hub.flush(time.monotonic() + 2)
+    page = (await http.get("api/downloads", params={"sort_dir": order})).json()
+    assert "xyz" in ids(page["downloads"])
+
+
+async def test_a_body_that_does_not_come_whole(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("downloads2mqtt.relay.flasharr.rest.BODY_SECONDS", 0.3)
+    reader, writer = await asyncio.open_connection(*relay.server.address)
+    head = f"POST /api/downloads HTTP/1.1\r\nHost: {relay.authority}\r\nContent-Length: 100\r\n\r\n"
+    writer.write(head.encode() + b'{"url":')
+    assert b"400" in await asyncio.wait_for(reader.readline(), 5)
+    writer.close()
 
 
 @pytest.mark.parametrize("path", ["", "/batches"])

@@ -256,6 +256,7 @@ async def test_what_is_too_large_is_said(relay: Relay, bus: AnsweringBus, announ
         body: Any = b"x" * (requests.LARGEST + 1) if announced else parts()
         answer = await http.post(relay.url("/api/v1/request/client/seedbox/add"), content=body)
     assert answer.status_code == 413
+    assert answer.headers["Connection"] == "close", "what still comes is not read"
     assert "16 MB" in answer.json()["error"]["message"]
     assert bus.asked == []
 

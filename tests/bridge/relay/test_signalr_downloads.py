@@ -92,6 +92,45 @@ async def test_progress_reaches_the_queue_within_its_rhythm(relay: Relay, monkey
         assert (queue[0]["progress"], queue[0]["downloadSpeed"], queue[0]["status"]) == (77.0, 5, "downloading")
 
 
+async def test_one_that_lags_is_told_the_queue_when_it_reads_again(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads_audience, "PROGRESS_SECONDS", 0.1)
+    await told(relay, "a")
+    async with raw(relay, "downloads") as client, raw(relay, "downloads") as other:
+        await client.greet()
+        (reader,) = relay.hub.channels
+        await other.greet()
+        for each in (client, other):
+            await each.until("QueueUpdate")
+        reader.lagging = True
+        relay.say("client/seedbox/download/a", download("a", progress=77.0))
+        while (await other.until("QueueUpdate"))[0]["progress"] != 77.0:
+            pass
+        with pytest.raises(TimeoutError):
+            await client.next(0.3)
+        relay.hub.channels.drained(reader)
+        assert (await client.until("QueueUpdate"))[0]["progress"] == 77.0
+
+
+async def test_when_all_have_left_nothing_is_due(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads_audience, "LIST_SECONDS", 0.1)
+    monkeypatch.setattr(downloads_audience, "REORDERED_SECONDS", 0.1)
+    told_all: list[str] = []
+    for name in ("_tell_all", "_tell_queue"):
+        monkeypatch.setattr(downloads_audience.DownloadsAudience, name, lambda self, name=name: told_all.append(name))
+    await told(relay, "a")
+    async with raw(relay, "downloads") as client:
+        await client.greet()
+        await client.until("DownloadsList")
+        relay.say("client/seedbox/download/b", download("b"))
+        await client.until("DownloadUpdate")
+    await relay.until(lambda relay: not len(relay.server.connections))
+    before = len(told_all)
+    await asyncio.sleep(0.4)
+    assert len(told_all) == before
+
+
 async def test_a_broker_that_went_away_empties_no_page(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads_audience, "LIST_SECONDS", 0.2)
     await told(relay, "a")

@@ -13,6 +13,7 @@ from downloads2mqtt.relay.hub.reader import Reader
 from downloads2mqtt.relay.hub.scope import Grant, Scope
 from downloads2mqtt.relay.signalr import jobs, jobs_audience
 from downloads2mqtt.relay.signalr.polling import Letterbox
+from downloads2mqtt.relay.signalr.records import Speech, unframed
 from tests.bridge.relay.builders import AT, download, event
 from tests.bridge.relay.conftest import Relay
 from tests.bridge.relay.signalr_clients import Raw, raw
@@ -53,6 +54,17 @@ async def test_subscribing_answers_at_once_in_both_shapes(relay: Relay) -> None:
             assert set(job) == {*pushed.split(), *replied.split()}
             assert (job["jobId"], job["videoId"], job["status"], job["progress"]) == ("a", "seedbox", "Running", 45)
             assert job["metadata"]["category"] == "films"
+
+
+async def test_a_call_that_asks_for_no_answer_gets_none(relay: Relay) -> None:
+    await told(relay, "a")
+    async with raw(relay, "job-progress") as client:
+        await client.greet()
+        await client.say({"type": 1, "target": "GetJobProgress", "arguments": ["a"]})
+        await client.say({"type": 1, "target": "Nonsense", "arguments": []})
+        messages = await call(client, "GetJobProgress", "a")
+        assert [message.get("target") for message in client.told[1:3]] == ["JobProgressUpdate"] * 2
+        assert len(messages) == 2, "no completion between"
 
 
 async def test_only_what_was_subscribed_is_told(relay: Relay) -> None:
@@ -175,18 +187,24 @@ async def test_what_changes_just_before_one_subscribes_is_told(relay: Relay) -> 
 class Quiet:
     """A session that nobody reads."""
 
-    def __init__(self, relay: Relay) -> None:
+    def __init__(self, relay: Relay, audience: jobs_audience.JobsAudience) -> None:
         self.reader = Reader(lambda frame: True)
-        self.outlet = relay.server._services.outlet(Letterbox(), lambda frame: (), Letterbox().drain)
+        self.box = Letterbox()
+        self.outlet = relay.server._services.outlet(self.box, Speech(audience.say, unframed), self.box.drain)
 
     def say(self, records: bytes) -> None:
-        """Nothing."""
+        """Put in, as a session does."""
+        self.box.write(records)
+
+    def told(self) -> list[dict[str, Any]]:
+        """What it was told since."""
+        return [json.loads(record) for record in self.box.take().decode().split("\x1e")[:-1]]
 
 
 async def test_who_leaves_watches_no_client_any_more(relay: Relay) -> None:
     await told(relay, "a")
     audience = jobs_audience.JobsAudience(relay.hub, Scope())
-    one, two = Quiet(relay), Quiet(relay)
+    one, two = Quiet(relay, audience), Quiet(relay, audience)
     for session in (one, two):
         audience.enter(session)
         audience.call(session, "SubscribeToVideo", ["seedbox"])
@@ -194,6 +212,72 @@ async def test_who_leaves_watches_no_client_any_more(relay: Relay) -> None:
     assert (audience._clients, list(audience._due)) == ({"seedbox": 1}, ["seedbox"])
     audience.leave(two)
     assert (audience._clients, audience._due, audience._told) == ({}, {}, {})
+
+
+async def test_a_list_without_a_job_says_that_it_is_gone(relay: Relay) -> None:
+    """As one that lagged from the start is told everything."""
+    await told(relay, "a", "b")
+    audience = jobs_audience.JobsAudience(relay.hub, Scope())
+    session = Quiet(relay, audience)
+    audience.enter(session)
+    for id in "ab":
+        audience.call(session, "SubscribeToJob", [id])
+    relay.say("client/seedbox/download/a", b"")
+    await relay.until(lambda relay: "seedbox:a" not in held(relay))
+    session.told()
+    audience.send(session, relay.hub.channels.snapshot())
+    jobs_told = [message["arguments"][0] for message in session.told()]
+    assert [(job["jobId"], job["status"]) for job in jobs_told] == [("a", "Cancelled"), ("b", "Running")]
+    audience.send(session, relay.hub.channels.snapshot())
+    assert [message["arguments"][0]["jobId"] for message in session.told()] == ["b"]
+    audience.leave(session)
+
+
+async def test_a_client_is_added_up_the_more_seldom_the_larger_it_is(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_audience, "GROUP_SECONDS", 0.0)
+    monkeypatch.setattr(jobs_audience, "GROUP_ROWS_PER_SECOND", 2)
+    await told(relay, "a", "b", progress=10.0)
+    audience = jobs_audience.JobsAudience(relay.hub, Scope())
+    session = Quiet(relay, audience)
+    audience.enter(session)
+
+    def progress() -> int:
+        audience.call(session, "GetVideoProgress", ["seedbox"])
+        (message,) = session.told()
+        return int(message["arguments"][0]["overallProgress"])
+
+    assert progress() == 10
+    begun = asyncio.get_running_loop().time()
+    await told(relay, "a", "b", progress=90.0)
+    while progress() != 90:
+        await asyncio.sleep(0.05)
+    assert asyncio.get_running_loop().time() - begun > 0.8
+
+
+async def test_one_that_lags_hears_of_its_clients_when_it_reads_again(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_audience, "GROUP_SECONDS", 0.1)
+    await told(relay, "a", progress=10.0)
+    async with raw(relay, "job-progress") as client, raw(relay, "job-progress") as other:
+        await client.greet()
+        (reader,) = relay.hub.channels
+        await other.greet()
+        for each in (client, other):
+            await call(each, "SubscribeToVideo", "seedbox")
+        await asyncio.sleep(0.3)
+        await call(client, "UnsubscribeFromJob", "none")
+        reader.lagging = True
+        await told(relay, "a", progress=90.0)
+        while (await other.until("VideoProgressUpdate"))["overallProgress"] != 90:
+            pass
+        with pytest.raises(TimeoutError):
+            await client.next(0.4)
+        relay.hub.channels.drained(reader)
+        while (await client.until("VideoProgressUpdate"))["overallProgress"] != 90:
+            pass
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import websockets
 
 from downloads2mqtt.relay.hub.frame import Encoded
 from downloads2mqtt.relay.hub.scope import Grant
-from downloads2mqtt.relay.signalr import negotiations, polling, sockets, streams
+from downloads2mqtt.relay.signalr import negotiations, polling, session, sockets, streams, wire
 from downloads2mqtt.relay.signalr.negotiations import Negotiations
 from downloads2mqtt.relay.signalr.polling import Letterbox
 from downloads2mqtt.relay.signalr.records import Record, Speech, chunked, streamed, unframed
@@ -168,6 +168,17 @@ async def test_long_polling(relay: Relay, http: httpx.AsyncClient) -> None:
     assert (await waiting).status_code == 204
     assert (await http.get(DOWNLOADS, params=token)).status_code == 204
     assert len(relay.server.connections) == len(relay.hub.channels) == 0
+
+
+async def test_a_connection_that_ended_is_forgotten(http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "LINGER_SECONDS", 0.3)
+    token = {"id": (await negotiate(http))["connectionToken"]}
+    await http.get(DOWNLOADS, params=token)
+    assert (await http.delete(DOWNLOADS, params=token)).status_code == 202
+    assert (await http.get(DOWNLOADS, params=token)).status_code == 204
+    async with asyncio.timeout(5):
+        while (await http.get(DOWNLOADS, params=token)).status_code != 404:
+            await asyncio.sleep(0.05)
 
 
 async def test_a_newer_poll_takes_the_place_of_an_older(http: httpx.AsyncClient) -> None:
@@ -325,9 +336,10 @@ async def test_a_stream_whose_client_is_silent_ends(
     async with http.stream("GET", DOWNLOADS, params=token, headers={"Accept": "text/event-stream"}) as stream:
         if name == "SILENCE_SECONDS":
             await http.post(DOWNLOADS, params=token, content=HANDSHAKE)
-        async for _ in stream.aiter_lines():
-            pass
+        last = [event async for event in events_of(stream)][-1]
     assert len(relay.hub.channels) == 0
+    if name == "SILENCE_SECONDS":
+        assert said(last.removeprefix("data: "))[-1] == {"type": 7, "allowReconnect": True}
 
 
 async def test_who_does_not_read_events_holds_up_nobody(relay: Relay, http: httpx.AsyncClient) -> None:
@@ -353,6 +365,26 @@ async def test_who_does_not_read_events_holds_up_nobody(relay: Relay, http: http
             assert len(await client.until("DownloadsList")) == 400
             assert time.monotonic() - started < 2
     await relay.until(lambda relay: len(relay.server.connections) == 0)
+
+
+async def test_who_asks_over_a_stream_and_does_not_read_it_is_cut_off(
+    relay: Relay, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "STUCK_SECONDS", 0.3)
+    monkeypatch.setattr(session, "MOST_UNREAD", 10**9)
+    for number in range(200):
+        relay.say(f"client/seedbox/download/id{number}", download(f"id{number}", name="x" * 1000))
+    await relay.until(lambda relay: relay.hub.get("seedbox:id199"))
+    token = {"id": (await negotiate(http, JOBS))["connectionToken"]}
+    with socket.create_connection(relay.server.address) as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        head = f"GET {JOBS}?id={token['id']} HTTP/1.1\r\nHost: {relay.authority}\r\nAccept: text/event-stream\r\n\r\n"
+        deaf.sendall(head.encode())
+        await relay.until(lambda relay: len(relay.server.connections))
+        await http.post(JOBS, params=token, content=HANDSHAKE)
+        ask = b'{"type":1,"target":"GetVideoProgress","arguments":["seedbox"]}\x1e'
+        await http.post(JOBS, params=token, content=ask * 200)
+        await relay.until(lambda relay: len(relay.server.connections) == 0)
 
 
 # WebSockets
