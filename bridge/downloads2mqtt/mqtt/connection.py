@@ -34,6 +34,8 @@ _BAD_CREDENTIALS = {4, 5, 134, 135}
 _QUICK: int | None = getattr(socket, "TCP_QUICKACK", None)
 
 log = logging.getLogger("downloads2mqtt.mqtt")
+_paho_log = logging.getLogger("downloads2mqtt.mqtt.paho")
+_paho_log.setLevel(logging.CRITICAL)  # a lost connection is an error to it, of which ours tells what it means
 
 
 class Handler(Protocol):
@@ -234,6 +236,7 @@ class Connection:
         client = aiomqtt.Client(
             address.host,
             address.port,
+            logger=_paho_log,
             username=settings.username,
             password=settings.password.get_secret_value() if settings.password else None,
             identifier=self._client_id,

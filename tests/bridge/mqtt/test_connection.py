@@ -142,7 +142,9 @@ async def test_a_broker_that_dies_while_publishing_raises(mosquitto: Mosquitto) 
             await asyncio.wait_for(work, 10)
 
 
-async def test_what_was_under_way_when_the_broker_died_counts_as_lost(mosquitto: Mosquitto) -> None:
+async def test_what_was_under_way_when_the_broker_died_counts_as_lost(
+    mosquitto: Mosquitto, caplog: pytest.LogCaptureFixture
+) -> None:
     ear = Ear()
     async with connected(ear, settings(mosquitto.url)) as connection:
         assert mosquitto.pid is not None
@@ -155,6 +157,7 @@ async def test_what_was_under_way_when_the_broker_died_counts_as_lost(mosquitto:
         with pytest.raises(BrokerError, match="lost"):
             await asyncio.wait_for(work, 10)
     assert connection.published == 0
+    assert [record.name for record in caplog.records] == ["downloads2mqtt.mqtt"], "in one sentence, not in paho's, too"
 
 
 @pytest.mark.parametrize("code", [128, 135], ids=["MQTT 3.1.1", "MQTT 5"])

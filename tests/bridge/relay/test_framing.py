@@ -101,7 +101,6 @@ def test_what_is_deflated_in_the_event_loop_does_not_hold_it() -> None:
     assert min(spent) < 0.02
 
 
-
 @pytest.mark.parametrize("bits", range(9, 16))
 def test_windows_are_no_larger_than_asked_for(bits: int) -> None:
     """A reader with a small window cannot look further back: 40 KB of noise, repeated."""
