@@ -188,9 +188,8 @@ class Bridge:
         self._tasks[id] = self._group.create_task(poller.run())
 
     def _withdraw_claimed(self) -> None:
-        for id, other in self._restore.claimed.items():
+        for id in self._restore.claimed:
             if id in self._pollers:
-                log.error("%s: bridge %r already serves a client of this name; it stops here", id, other)
                 self._tasks.pop(id).cancel()
                 del self._pollers[id]
                 self._publisher.withdraw(self._topics.client(id))

@@ -46,7 +46,7 @@ class Restore:
             await self._read(connection, [self._topics.download(client, ANY) for client in leftovers])
 
     async def read_claims(self, connection: Connection, *besides: str) -> None:
-        """Read who serves which clients, until nothing more comes; raises `BrokerError`."""
+        """Read who serves which clients, and what matches `besides`, until nothing more comes; raises `BrokerError`."""
         self._online.clear()
         self._statuses.clear()
         await self._read(connection, [self._topics.bridge(ANY, "state"), self._topics.client(ANY, "status"), *besides])

@@ -5,7 +5,7 @@ import contextlib
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -339,38 +339,38 @@ def test_totals_come_as_often_as_is_said() -> None:
     assert f"every {websocket.STATS_SECONDS:.0f} s" in text
 
 
-async def test_totals_only_when_they_changed(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+async def often(start: Start, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Relay, Client]]:
+    """A relay that tells totals often, and a page that heard the first."""
     monkeypatch.setattr("downloads2mqtt.relay.flasharr.websocket.STATS_SECONDS", 0.05)
     relay = await start()
     await relay.greet("seedbox")
     async with connect(relay) as connection:
         page = Client(connection)
         await page.until("ENGINE_STATS")
-        with pytest.raises(TimeoutError):
-            await page.next(0.4)
-        relay.say("client/seedbox/download/a", download("a"))
-        await page.until("ENGINE_STATS")
-        assert page.store.kinds == ["SYNC_ALL", "ENGINE_STATS", "TASK_ADDED", "ENGINE_STATS"]
+        yield relay, page
 
 
-async def test_a_page_that_lags_is_told_totals_when_it_reads_again(
-    start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("downloads2mqtt.relay.flasharr.websocket.STATS_SECONDS", 0.05)
-    relay = await start()
-    await relay.greet("seedbox")
-    async with connect(relay) as connection:
-        page = Client(connection)
-        await page.until("ENGINE_STATS")
-        (reader,) = relay.hub.channels
-        reader.lagging = True
-        relay.say("client/seedbox/download/a", download("a"))
-        await relay.until(lambda relay: expected(relay.hub, Filter()))
-        with pytest.raises(TimeoutError):
-            await page.next(0.4)
-        relay.hub.channels.drained(reader)
-        assert (await page.next())["type"] == "TASK_ADDED"
-        assert (await page.until("ENGINE_STATS"))["stats"]["active_downloads"] == 1
+async def test_totals_only_when_they_changed(often: tuple[Relay, Client]) -> None:
+    relay, page = often
+    with pytest.raises(TimeoutError):
+        await page.next(0.4)
+    relay.say("client/seedbox/download/a", download("a"))
+    await page.until("ENGINE_STATS")
+    assert page.store.kinds == ["SYNC_ALL", "ENGINE_STATS", "TASK_ADDED", "ENGINE_STATS"]
+
+
+async def test_a_page_that_lags_is_told_totals_when_it_reads_again(often: tuple[Relay, Client]) -> None:
+    relay, page = often
+    (reader,) = relay.hub.channels
+    reader.lagging = True
+    relay.say("client/seedbox/download/a", download("a"))
+    await relay.until(lambda relay: expected(relay.hub, Filter()))
+    with pytest.raises(TimeoutError):
+        await page.next(0.4)
+    relay.hub.channels.drained(reader)
+    assert (await page.next())["type"] == "TASK_ADDED"
+    assert (await page.until("ENGINE_STATS"))["stats"]["active_downloads"] == 1
 
 
 async def test_many_that_change_at_once_are_told_in_one_message(relay: Relay) -> None:

@@ -5,6 +5,7 @@ import json
 import socket
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -51,6 +52,17 @@ async def events_of(stream: httpx.Response) -> AsyncIterator[str]:
         *events, rest = (rest + text).split("\r\n\r\n")
         for event in events:
             yield event
+
+
+@asynccontextmanager
+async def deaf_stream(relay: Relay, hub: str, id: str) -> AsyncIterator[None]:
+    """A stream of events that nobody reads."""
+    with socket.create_connection(relay.server.address) as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        head = f"GET {hub}?id={id} HTTP/1.1\r\nHost: {relay.authority}\r\nAccept: text/event-stream\r\n\r\n"
+        deaf.sendall(head.encode())
+        await relay.until(lambda relay: len(relay.server.connections))
+        yield
 
 
 async def until_closed(client: Raw) -> websockets.ConnectionClosed:
@@ -344,13 +356,7 @@ async def test_a_stream_whose_client_is_silent_ends(
 
 async def test_who_does_not_read_events_holds_up_nobody(relay: Relay, http: httpx.AsyncClient) -> None:
     token = {"id": (await negotiate(http))["connectionToken"]}
-    with socket.create_connection(relay.server.address) as deaf:
-        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        head = (
-            f"GET {DOWNLOADS}?id={token['id']} HTTP/1.1\r\nHost: {relay.authority}\r\nAccept: text/event-stream\r\n\r\n"
-        )
-        deaf.sendall(head.encode())
-        await relay.until(lambda relay: len(relay.server.connections))
+    async with deaf_stream(relay, DOWNLOADS, token["id"]):
         await http.post(DOWNLOADS, params=token, content=HANDSHAKE)
         for burst in range(40):
             for number in range(400):
@@ -376,11 +382,7 @@ async def test_who_asks_over_a_stream_and_does_not_read_it_is_cut_off(
         relay.say(f"client/seedbox/download/id{number}", download(f"id{number}", name="x" * 1000))
     await relay.until(lambda relay: relay.hub.get("seedbox:id199"))
     token = {"id": (await negotiate(http, JOBS))["connectionToken"]}
-    with socket.create_connection(relay.server.address) as deaf:
-        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        head = f"GET {JOBS}?id={token['id']} HTTP/1.1\r\nHost: {relay.authority}\r\nAccept: text/event-stream\r\n\r\n"
-        deaf.sendall(head.encode())
-        await relay.until(lambda relay: len(relay.server.connections))
+    async with deaf_stream(relay, JOBS, token["id"]):
         await http.post(JOBS, params=token, content=HANDSHAKE)
         ask = b'{"type":1,"target":"GetVideoProgress","arguments":["seedbox"]}\x1e'
         await http.post(JOBS, params=token, content=ask * 200)
