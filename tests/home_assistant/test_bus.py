@@ -11,6 +11,7 @@ from custom_components.downloads2mqtt import (
     coordinator,
     diagnostics,
     pulls,
+    todo,
 )
 from homeassistant.components import mqtt
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
@@ -373,9 +374,9 @@ async def test_thousands(hass: HomeAssistant, house: House, request: pytest.Fixt
         await house.settle()
     assert len(held(home)) == 10_000
     assert value(hass, "sensor", "client_seedbox", "total") == "10000"
-    todo = hass.states.get(entity_id(hass, "todo", "client_seedbox", "downloads"))
-    assert todo is not None
-    assert todo.state == "500"
+    shown = hass.states.get(entity_id(hass, "todo", "client_seedbox", "downloads"))
+    assert shown is not None
+    assert shown.state == "500"
     print("longest steps", sorted(steps)[-6:])
     assert max(steps)[0] < 0.05
 
@@ -408,6 +409,34 @@ async def test_listeners_are_told_in_slices(
     await hass.async_block_till_done()
     assert told == ["first", "turn", "last"]
     assert "could not be told of changes" in caplog.text
+
+
+async def test_who_is_told_in_a_later_slice_is_not_told_after_the_end(
+    hass: HomeAssistant, home: MockConfigEntry
+) -> None:
+    told: list[str] = []
+    known = home.runtime_data
+    for name in ("first", "last"):
+        known.async_add_listener(lambda name=name: (told.append(name), time.sleep(coordinator.SLICE)))
+    known.async_update_listeners()
+    assert told == ["first"]
+    known._stop()
+    await hass.async_block_till_done()
+    assert told == ["first"]
+
+
+def test_what_a_list_holds_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits, by its place and age, then what is done, the newest first; as much as it holds."""
+    some = [
+        download("old", state="completed", completed_at="2026-01-01T00:00:00Z"),
+        download("new", state="seeding", completed_at="2026-01-02T00:00:00Z"),
+        download("third", queue_position=None),
+        download("second", queue_position=2),
+        download("first", queue_position=1),
+    ]
+    for room in (5, 4, 2):
+        monkeypatch.setattr(todo, "MOST_ITEMS", room)
+        assert [one["id"] for one in todo._first(some)] == ["first", "second", "third", "new", "old"][:room]
 
 
 async def test_what_changes_while_listeners_are_told_comes_after(
