@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from custom_components.downloads2mqtt import (
+    contract,
     coordinator,
     diagnostics,
     pulls,
@@ -416,8 +417,13 @@ async def test_who_is_told_in_a_later_slice_is_not_told_after_the_end(
 ) -> None:
     told: list[str] = []
     known = home.runtime_data
+
+    def listener(name: str) -> None:
+        told.append(name)
+        time.sleep(coordinator.SLICE)
+
     for name in ("first", "last"):
-        known.async_add_listener(lambda name=name: (told.append(name), time.sleep(coordinator.SLICE)))
+        known.async_add_listener(lambda name=name: listener(name))
     known.async_update_listeners()
     assert told == ["first"]
     known._stop()
@@ -436,7 +442,13 @@ def test_what_a_list_holds_first(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     for room in (5, 4, 2):
         monkeypatch.setattr(todo, "MOST_ITEMS", room)
-        assert [one["id"] for one in todo._first(some)] == ["first", "second", "third", "new", "old"][:room]
+        assert [one["id"] for one in todo._first([contract.download(one) for one in some])] == [
+            "first",
+            "second",
+            "third",
+            "new",
+            "old",
+        ][:room]
 
 
 async def test_what_changes_while_listeners_are_told_comes_after(
